@@ -1,0 +1,11 @@
+{
+    "name": "B2B Order Management: Buyer Portal",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "summary": "The buyer's pages: what was ordered, where it is and what holds it",
+    "author": "B2B OMS contributors",
+    "license": "LGPL-3",
+    "depends": ["b2b_oms", "portal", "account_payment"],
+    "data": [],
+    "demo": [],
+}
