@@ -1,0 +1,2 @@
+from . import problems
+from . import purchase_order
