@@ -1,0 +1,5 @@
+from . import order_check
+from . import check_document
+from . import check_duplicate
+from . import check_minimum_order
+from . import check_unknown_product

@@ -1,0 +1,28 @@
+from odoo import models
+from odoo.tools import format_amount
+
+
+class MinimumOrderCheck(models.AbstractModel):
+    """Small orders cost more than they earn: the account's minimum, else its tier's."""
+
+    _name = "b2b.order.check.minimum_order"
+    _inherit = "b2b.order.check"
+    _description = "Minimum order value"
+    _code = "minimum_order"
+    _sequence = 30
+
+    def _find(self, orders):
+        for order in orders:
+            minimum = order._b2b_minimum_order()
+            if order.currency_id.compare_amounts(order.amount_untaxed, minimum) < 0:
+                yield self._finding(
+                    order,
+                    self.env._(
+                        "Goods for %(value)s are under the minimum order of %(minimum)s.",
+                        value=format_amount(self.env, order.amount_untaxed, order.currency_id),
+                        minimum=format_amount(self.env, minimum, order.currency_id),
+                    ),
+                    value=order.amount_untaxed,
+                    minimum=minimum,
+                    currency=order.currency_id.name,
+                )

@@ -1,0 +1,55 @@
+"""Words shared by several rooms of the addon: states, channels, outcomes.
+
+Odoo translates them as the labels of the selections that use them.
+"""
+
+# How an order reached us.
+CHANNELS = [
+    ("portal", "Portal"),
+    ("edi", "EDI"),
+    ("email", "Email"),
+    ("rep", "Sales rep"),
+    ("api", "API"),
+    ("standing", "Standing order"),
+]
+
+# Where an order is on our path; Odoo's own `state` keeps its four values.
+ORDER_STATES = [
+    ("received", "Received"),
+    ("held", "Held"),
+    ("released", "Released"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
+
+# How an inbound document ended. Only `received` is unfinished.
+INTAKE_STATES = [
+    ("received", "Received"),
+    ("split", "Split into its orders"),
+    ("order", "Order"),
+    ("change", "Change to an order"),
+    ("duplicate", "Duplicate"),
+    ("waiting", "Waiting for a person"),
+    ("refused", "Refused"),
+]
+
+# What a finding means for an account.
+POLICY_ACTIONS = [
+    ("ignore", "Ignore"),
+    ("note", "Note"),
+    ("hold", "Hold"),
+]
+
+HOLD_STATES = [
+    ("open", "Open"),
+    ("cleared", "Cleared by itself"),
+    ("waived", "Released by a person"),
+]
+
+EVENT_KINDS = [
+    ("state", "Step"),
+    ("finding", "Finding"),
+    ("cleared", "Cause gone"),
+    ("waived", "Released by a person"),
+    ("intake", "Document"),
+]

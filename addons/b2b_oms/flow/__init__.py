@@ -1,0 +1,2 @@
+from . import locks
+from . import order_flow

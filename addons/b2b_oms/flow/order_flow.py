@@ -1,0 +1,143 @@
+"""The life of an order, top to bottom: which state may follow which, and what entering one does."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..const import ORDER_STATES
+
+
+class OrderFlow(models.AbstractModel):
+    """The one sequence every channel ends in. Adopted by ``sale.order``.
+
+    Another addon adds a state or a step by overriding the two tables below and calling super.
+    """
+
+    _name = "b2b.order.flow"
+    _description = "Path of an order"
+
+    b2b_state = fields.Selection(
+        selection=ORDER_STATES,
+        string="B2B Status",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
+        help="Where the order is on its path. Empty for customers without a tier.",
+    )
+
+    # === THE TWO TABLES === #
+
+    @api.model
+    def _b2b_transitions(self):
+        """What may follow what. False is an order that was not on the path before."""
+        return {
+            False: {"received"},
+            "received": {"held", "released", "cancelled"},
+            "held": {"received", "released", "cancelled"},
+            "released": {"received", "closed", "cancelled"},
+            "closed": {"released"},
+            "cancelled": {"received"},
+        }
+
+    @api.model
+    def _b2b_steps(self):
+        """What entering a state does, in this order. Each step takes a recordset and may run twice."""
+        return {
+            "held": ("_step_tell_held",),
+            "released": ("_step_confirm_sale",),
+        }
+
+    # === THE PATH === #
+
+    def _b2b_submit(self):
+        """Take orders as far as they may go: confirmed, or held with the reasons stored.
+
+        :return: the released orders
+        """
+        self._b2b_take_turns()
+        clear = self._b2b_evaluate()
+        (self - clear)._b2b_set_state("held", self.env._("Held for the reasons listed."))
+        clear._b2b_set_state("released", self.env._("Every check passed or was released."))
+        return clear
+
+    def _b2b_evaluate(self):
+        """Ask every check, let the policies decide, keep the holds.
+
+        :return: the orders without an open hold
+        """
+        findings = self.env["b2b.order.check"]._run(self)
+        decided = self.env["b2b.check.policy"]._decide(findings)
+        return self.env["b2b.order.hold"]._record(self, decided)
+
+    def _b2b_recheck(self):
+        """Look again at held orders after something changed; those without a hold may be released."""
+        held = self.filtered(lambda order: order.b2b_state == "held")
+        if held:
+            clear = held._b2b_evaluate()
+            clear._b2b_set_state("received", self.env._("The causes of all holds are gone."))
+
+    def _b2b_take_turns(self):
+        self.env["b2b.account.turn"]._take(
+            (order.b2b_account_id, order.company_id) for order in self
+        )
+
+    # === THE WRITER OF THE STATE === #
+
+    def _b2b_set_state(self, state, why):
+        """The only writer of ``b2b_state``: checks the table, writes the ledger, runs the steps.
+
+        :param state: key of ORDER_STATES; orders already there are skipped
+        :param why: a sentence for the ledger
+        :raises UserError: the table does not allow the transition
+        """
+        moving = self.filtered(lambda order: order.b2b_state != state)
+        if not moving:
+            return
+        allowed = self._b2b_transitions()
+        labels = dict(self._fields["b2b_state"]._description_selection(self.env))
+        entries = []
+        for order in moving:
+            if state not in allowed[order.b2b_state]:
+                raise UserError(
+                    self.env._(
+                        "%(order)s is %(old)s and cannot become %(new)s.",
+                        order=order.display_name,
+                        old=labels.get(order.b2b_state, self.env._("new")),
+                        new=labels[state],
+                    )
+                )
+            entries.append(
+                {
+                    "order_id": order.id,
+                    "kind": "state",
+                    "message": why,
+                    "from_state": order.b2b_state,
+                    "to_state": state,
+                }
+            )
+        self.env["b2b.order.event"]._log(entries)
+        moving.write({"b2b_state": state})
+        for step in self._b2b_steps().get(state, ()):
+            getattr(moving, step)()
+
+    # === STEPS === #
+
+    def _step_confirm_sale(self):
+        """Odoo's own confirmation: deliveries are made and stock is reserved."""
+        self.filtered(lambda order: order.state in ("draft", "sent")).action_confirm()
+
+    def _step_tell_held(self):
+        """Tell the person at the screen, who would otherwise believe the order went through."""
+        user = self.env.user
+        if not user._is_internal() or self.env.context.get("install_mode"):
+            return
+        names = ", ".join(self.mapped("name"))
+        reasons = self.b2b_hold_ids.filtered(lambda hold: hold._is_blocking()).mapped("message")
+        user._bus_send(
+            "simple_notification",
+            {
+                "type": "warning",
+                "title": self.env._("Held: %(orders)s", orders=names),
+                "message": " ".join(dict.fromkeys(reasons)),
+            },
+        )

@@ -1,0 +1,88 @@
+from typing import Any, NamedTuple
+
+from odoo import api, models
+
+
+class ProductMatch(NamedTuple):
+    """The product an order line means (empty: none, then ``reason`` says why)."""
+
+    product: Any
+    reason: str = ""
+
+
+class ProductLookup(models.AbstractModel):
+    """Items of a document to products: by SKU, by the account's own part number, by barcode.
+
+    Never by name: a wrong guess ships the wrong goods.
+    """
+
+    _name = "b2b.product.lookup"
+    _description = "Product look-up"
+
+    @api.model
+    def _match(self, lines, account, company):
+        """One match per order line, in their order, with a constant number of queries.
+
+        :param lines: ``OrderLine`` tuples
+        :param account: ``res.partner`` whose part numbers count
+        """
+        tables = (
+            ("sku", self._by_field("default_code", {line.sku for line in lines}, company)),
+            ("customer_code", self._by_part({line.customer_code for line in lines}, account)),
+            ("barcode", self._by_field("barcode", {line.barcode for line in lines}, company)),
+            # Buyers put their own number into the SKU column, and barcodes too.
+            ("sku", self._by_part({line.sku for line in lines}, account)),
+            ("sku", self._by_field("barcode", {line.sku for line in lines}, company)),
+        )
+        return [self._first(line, tables) for line in lines]
+
+    def _first(self, line, tables):
+        archived = False
+        for attribute, table in tables:
+            products = table.get(_key(getattr(line, attribute)))
+            active = products and products.filtered("active")
+            if active and len(active) > 1:
+                return ProductMatch(
+                    active.browse(),
+                    self.env._("“%(item)s” fits several products.", item=line.item_text[:80]),
+                )
+            if active:
+                return ProductMatch(active)
+            archived = archived or bool(products)
+        reason = (
+            self.env._("“%(item)s” is no longer sold.", item=line.item_text[:80])
+            if archived
+            else self.env._("“%(item)s” is unknown.", item=line.item_text[:80])
+        )
+        return ProductMatch(self.env["product.product"], reason)
+
+    def _by_field(self, field, codes, company):
+        """{code: products}, archived ones too; letters of either case are the same code."""
+        spellings = {spelling for code in codes if code for spelling in _spellings(code)}
+        if not spellings:
+            return {}
+        products = (
+            self.env["product.product"]
+            .with_context(active_test=False)
+            .search([(field, "in", list(spellings)), ("company_id", "in", (False, company.id))])
+        )
+        return products.grouped(lambda product: _key(product[field]))
+
+    def _by_part(self, codes, account):
+        spellings = {spelling for code in codes if code for spelling in _spellings(code)}
+        if not spellings:
+            return {}
+        parts = self.env["b2b.customer.part"].search(
+            [("account_id", "=", account.id), ("code", "in", list(spellings))]
+        )
+        return {
+            code: same.product_id for code, same in parts.grouped(lambda p: _key(p.code)).items()
+        }
+
+
+def _key(code):
+    return (code or "").strip().lower()
+
+
+def _spellings(code):
+    return {code, code.strip(), code.strip().upper(), code.strip().lower()}

@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+
+
+class AccountTier(models.Model):
+    """The terms many accounts share. An account's own terms go before its tier's."""
+
+    _name = "b2b.account.tier"
+    _description = "Account tier"
+    _order = "sequence, name"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Short name used by files and other systems.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", help="Empty: every company may use it.")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    pricelist_id = fields.Many2one(
+        "product.pricelist",
+        check_company=True,
+        help="Prices of the accounts of this tier that have no price list of their own.",
+    )
+    payment_term_id = fields.Many2one(
+        "account.payment.term",
+        string="Payment Terms",
+        check_company=True,
+        help="Terms of the accounts of this tier that have none of their own.",
+    )
+    minimum_order = fields.Monetary(
+        string="Minimum Order Value",
+        help="Goods without tax, in the company's currency. Zero: no minimum.",
+    )
+    note = fields.Text()
+    account_count = fields.Integer(compute="_compute_account_count")
+
+    _code_company_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0))", "A tier with this code exists already."
+    )
+    _minimum_order_positive = models.Constraint(
+        "CHECK(minimum_order >= 0)", "A minimum order value cannot be negative."
+    )
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for tier in self:
+            tier.currency_id = (tier.company_id or self.env.company).currency_id
+
+    @api.depends_context("company")
+    def _compute_account_count(self):
+        counts = dict(
+            self.env["res.partner"]._read_group(
+                [("b2b_tier_id", "in", self.ids), ("parent_id", "=", False)],
+                ["b2b_tier_id"],
+                ["__count"],
+            )
+        )
+        for tier in self:
+            tier.account_count = counts.get(tier, 0)
+
+    def action_open_accounts(self):
+        """Open the accounts of this tier."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": "res.partner",
+            "view_mode": "list,form",
+            "domain": [("b2b_tier_id", "=", self.id), ("parent_id", "=", False)],
+        }

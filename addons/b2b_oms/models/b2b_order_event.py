@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..const import EVENT_KINDS, ORDER_STATES
+
+
+class OrderEvent(models.Model):
+    """One line of the decision ledger: what was decided, by which rule, with which figures.
+
+    Written once, never changed; it goes only with its order.
+    """
+
+    _name = "b2b.order.event"
+    _description = "Decision ledger"
+    _order = "id desc"
+    _rec_name = "message"
+    _log_access = True
+
+    order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    kind = fields.Selection(EVENT_KINDS, required=True)
+    message = fields.Char(required=True)
+    rule = fields.Char(help="Code of the check or rule that decided.")
+    figures = fields.Json(help="The figures the decision rests on.")
+    alternatives = fields.Json(help="What was considered and lost, with the reasons.")
+    from_state = fields.Selection(ORDER_STATES)
+    to_state = fields.Selection(ORDER_STATES)
+
+    @api.model
+    def _log(self, entries):
+        """Append lines to the ledger.
+
+        :param entries: list of dicts of field values; ``order_id``, ``kind``, ``message`` needed
+        """
+        return self.sudo().create(entries)
+
+    def write(self, vals):
+        raise UserError(self.env._("The ledger is only ever added to; its lines cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("The ledger is only ever added to; its lines cannot be deleted."))

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """An account is a commercial partner with a tier; contacts and ship-tos are its children."""
+
+    _inherit = "res.partner"
+
+    b2b_tier_id = fields.Many2one(
+        "b2b.account.tier",
+        string="Tier",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Makes this customer an account: its orders are checked, held and released by us.",
+    )
+    b2b_minimum_order = fields.Float(
+        string="Minimum Order Value",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Goods without tax, in the company's currency. Zero: the tier's minimum.",
+    )
+    b2b_customer_part_ids = fields.One2many(
+        "b2b.customer.part", "account_id", string="Own Part Numbers", groups="base.group_user"
+    )
+
+    @api.model
+    def _commercial_fields(self):
+        return [*super()._commercial_fields(), "b2b_tier_id", "b2b_minimum_order"]
+
+    @api.depends("commercial_partner_id.b2b_tier_id")
+    def _compute_product_pricelist(self):
+        return super()._compute_product_pricelist()
+
+    def _inverse_product_pricelist(self):
+        """Saving the tier's own list on the form must not pin it to the account."""
+        following = self.filtered(
+            lambda p: not p.specific_property_product_pricelist
+            and p.property_product_pricelist == p.commercial_partner_id.sudo().b2b_tier_id.pricelist_id
+        )
+        return super(ResPartner, self - following)._inverse_product_pricelist()
+
+    def _b2b_payment_term(self):
+        """The account's own payment terms, else its tier's, in the company of the environment."""
+        self.ensure_one()
+        return (
+            self.property_payment_term_id
+            or self.commercial_partner_id.sudo().b2b_tier_id.payment_term_id
+        )
