@@ -1,0 +1,3 @@
+from . import codecs
+from . import decoders
+from . import models

@@ -6,6 +6,13 @@
     "author": "B2B OMS contributors",
     "license": "LGPL-3",
     "depends": ["b2b_oms"],
-    "data": [],
-    "demo": [],
+    "external_dependencies": {"python": ["openpyxl"]},
+    "assets": {
+        "web.assets_backend": [
+            "b2b_oms_edi/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "b2b_oms_edi/static/tests/tours/**/*",
+        ],
+    },
 }

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Command
 from odoo.tools import float_round
 
 DEFAULT_UNITS = {"", "ea", "each", "pc", "pcs", "piece", "pieces", "st", "stk", "stück", "unit",
@@ -38,7 +39,7 @@ class OrderMapper(models.AbstractModel):
             "b2b_requested_date": document.requested_date or False,
             "b2b_document_problem": " ".join(problems) or False,
             "note": document.note or False,
-            "order_line": [api.Command.create(line) for line in lines],
+            "order_line": [Command.create(line) for line in lines],
         }
         if ship_to:
             vals["partner_shipping_id"] = ship_to.id
@@ -104,11 +105,11 @@ class OrderMapper(models.AbstractModel):
 
     def _unit(self, text, product):
         """(unit, list of problem sentences). No unit means the product's own."""
-        wanted = text.strip().lower().rstrip(".")
-        units = product.uom_id | product.uom_ids
-        if wanted in DEFAULT_UNITS:
+        if text.strip().lower().rstrip(".") in DEFAULT_UNITS:
             return product.uom_id, []
-        named = units.filtered(lambda unit: unit.name.lower() == wanted)
+        wanted = _singular(text)
+        units = product.uom_id | product.uom_ids
+        named = units.filtered(lambda unit: _singular(unit.name) == wanted)
         if not named:
             named = self._units_by_name(wanted).filtered(
                 lambda unit: unit._has_common_reference(product.uom_id)
@@ -126,7 +127,7 @@ class OrderMapper(models.AbstractModel):
     def _units_by_name(self, name):
         """Units with this name. All units are few and stay in the cache for the next row."""
         every = self.env["uom.uom"].search([])
-        return every.filtered(lambda unit: unit.name.lower() == name)
+        return every.filtered(lambda unit: _singular(unit.name) == name)
 
     def _quantity(self, line, unit):
         """(quantity in the unit's precision, list of problem sentences)."""
@@ -144,3 +145,8 @@ class OrderMapper(models.AbstractModel):
                 )
             ]
         return rounded, []
+
+
+def _singular(name):
+    """Buyers write “carton”, “Cartons” and “ctns.” for one thing; the first two are told here."""
+    return name.strip().lower().rstrip(".").rstrip("s")

@@ -10,10 +10,14 @@ class AccountTier(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, help="Short name used by files and other systems.")
+    code = fields.Char(help="Short name used by files and other systems.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", help="Empty: every company may use it.")
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        help="Empty: every company may use it.",
+    )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     pricelist_id = fields.Many2one(
         "product.pricelist",

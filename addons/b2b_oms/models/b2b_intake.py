@@ -6,9 +6,11 @@ from psycopg2 import IntegrityError, OperationalError
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import retrying
+from odoo.tools import SQL
 
 from ..const import CHANNELS, INTAKE_STATES
 from ..documents.problems import Undecodable
+from ..intake.inbound import InboundDocument
 
 _logger = logging.getLogger(__name__)
 
@@ -77,6 +79,16 @@ class Intake(models.Model):
         intake._run()
         return intake.sudo(self.env.su)
 
+    def _submit_upload(self, content, filename, account=None):
+        """A file a colleague hands in at the screen.
+
+        :raises AccessError: the user may not make orders
+        """
+        self.env["sale.order"].check_access("create")
+        return self.submit(
+            InboundDocument(content, filename, "rep", account, sender=self.env.user.login)
+        )
+
     @api.model
     def _prepare_intake(self, document):
         return {
@@ -143,9 +155,9 @@ class Intake(models.Model):
         if self._is_repeated():
             return
         order = self._make_order(document, account)
+        self._log_received(order)
         self._end("order", "order", self.env._("Order %(order)s", order=order.name))
         order.action_confirm()
-        self._log_received(order)
 
     def _documents(self):
         """The purchase orders this intake stands for; one, unless it is about to be split."""
@@ -233,13 +245,8 @@ class Intake(models.Model):
         committed yet.
         """
         claim = f"{self.company_id.id}:{self.account_id.id}:{self.checksum}:{self.part}"
-        try:
-            with self.env.cr.savepoint():
-                self.claim = claim
-                self.flush_recordset(["claim"])
+        if self._take_claim(claim):
             return False
-        except IntegrityError:
-            self.invalidate_recordset(["claim"])
         first = self.search([("claim", "=", claim)], limit=1)
         if not first:
             raise ConcurrencyError(f"Document {self.id} repeats one that was just committed")
@@ -251,6 +258,19 @@ class Intake(models.Model):
             orders=orders or first.display_name,
         )
         self._end("duplicate", "duplicate", message)
+        return True
+
+    def _take_claim(self, claim):
+        self.flush_recordset()
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(
+                    SQL("UPDATE b2b_intake SET claim = %s WHERE id = %s", claim, self.id),
+                    log_exceptions=False,  # a repeated document is no error
+                )
+        except IntegrityError:
+            return False
+        self.invalidate_recordset(["claim"])
         return True
 
     # === RESULT === #
