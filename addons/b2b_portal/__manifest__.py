@@ -6,6 +6,5 @@
     "author": "B2B OMS contributors",
     "license": "LGPL-3",
     "depends": ["b2b_oms", "portal", "account_payment"],
-    "data": [],
-    "demo": [],
+    "data": ["views/sale_portal_templates.xml"],
 }

@@ -81,6 +81,7 @@ class OrderMapper(models.AbstractModel):
         problems = [problem.text for problem in line.problems]
         vals = {
             "b2b_source_code": line.item_text[:200],
+            "b2b_source_unit": line.unit[:40],
             "b2b_customer_price": float(line.price or 0),
             "b2b_requested_date": line.requested_date or False,
         }

@@ -7,6 +7,9 @@ class SaleOrderLine(models.Model):
     b2b_source_code = fields.Char(
         string="Ordered As", copy=False, help="The item as the buyer wrote it."
     )
+    b2b_source_unit = fields.Char(
+        string="Ordered Unit", copy=False, help="The unit as the buyer wrote it."
+    )
     b2b_customer_price = fields.Float(
         string="Buyer's Price",
         digits="Product Price",
@@ -32,4 +35,17 @@ class SaleOrderLine(models.Model):
             unclear = self.filtered("b2b_row_problem")
             if unclear:
                 super(SaleOrderLine, unclear).write({"b2b_row_problem": False})
-        return super().write(vals)
+        result = super().write(vals)
+        if "product_id" in vals and "product_uom_id" not in vals:
+            self.filtered("b2b_source_unit")._b2b_apply_source_unit()
+        return result
+
+    def _b2b_apply_source_unit(self):
+        """A person named the product: the buyer's unit counts for it, not the product's own."""
+        for line in self:
+            unit, problems = self.env["b2b.order.mapper"]._unit(
+                line.b2b_source_unit, line.product_id
+            )
+            line.write(
+                {"product_uom_id": unit.id, "b2b_row_problem": " ".join(problems) or False}
+            )

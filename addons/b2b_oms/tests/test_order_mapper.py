@@ -62,6 +62,7 @@ class TestOrderMapper(B2BCase):
 
     def test_units(self):
         dozen = self.env.ref("uom.product_uom_dozen")
+        dozen.active = True
         for text, unit in (("", "Units"), ("EA", "Units"), ("pcs.", "Units"), ("dozens", "Dozens")):
             with self.subTest(text=text):
                 line = self._map(self._line(sku="TEST-BOLT", unit=text)).order_line
@@ -72,6 +73,15 @@ class TestOrderMapper(B2BCase):
             with self.subTest(text=text):
                 line = self._map(self._line(sku="TEST-BOLT", unit=text)).order_line
                 self.assertIn("is not a unit of", line.b2b_row_problem)
+
+    def test_unit_of_an_unknown_item_counts_once_a_person_names_the_product(self):
+        self.env.ref("uom.product_uom_dozen").active = True
+        for unit, expected, problem in (("dozen", "Dozens", False), ("furlong", "Units", True)):
+            with self.subTest(unit=unit):
+                line = self._map(self._line("3", sku="NOPE", unit=unit)).order_line
+                line.write({"product_id": self.bolt.id})
+                self.assertEqual((line.product_uom_id.name, line.product_uom_qty), (expected, 3))
+                self.assertEqual(bool(line.b2b_row_problem), problem)
 
     def test_quantity_finer_than_the_unit_is_kept_and_named(self):
         self.env.ref("uom.decimal_product_uom").digits = 2

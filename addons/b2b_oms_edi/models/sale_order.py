@@ -28,4 +28,6 @@ class SaleOrder(models.Model):
 
     def _b2b_is_order_document(self, attachment):
         decoder = self.env["b2b.intake.decoder"]
-        return not attachment.raw or bool(decoder._for(attachment.raw, attachment.name))
+        content = attachment.raw or b""
+        # A model without records is falsy: compare with None. An empty file is ours to refuse.
+        return not content or decoder._for(content, attachment.name) is not None

@@ -1,0 +1,25 @@
+# Two commands to begin with: `make run` and `make test`. What they do is in tools/.
+PYTHON ?= python3
+export ODOO_HOME PGHOST PGPORT PGUSER PGPASSWORD PORT DB
+export B2B_FILE = $(FILE)
+export B2B_ACCOUNT = $(ACCOUNT)
+export B2B_UNTIL = $(UNTIL)
+
+TARGETS = run reset test lint bench shell order readme pot setup stop format
+
+help:
+	@echo "make run      the demo distributor at http://127.0.0.1:8069 (PORT=, DB=)"
+	@echo "make test     every test (ARGS=\"-k word\")"
+	@echo "make lint     everything that can be said without running"
+	@echo "make bench    ours beside stock Odoo"
+	@echo "make shell    Odoo shell on the demo database; a script may come on standard input"
+	@echo "make order    FILE=path ACCOUNT=number: one purchase order through the whole path (UNTIL=release|ship|invoice)"
+	@echo "make reset    a fresh demo database"
+	@echo "make stop     stop the private PostgreSQL"
+	@echo "make readme pot format   generated files"
+
+$(TARGETS):
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON). Install Python 3.10 to 3.13."; exit 1; }
+	@$(PYTHON) -m tools $@ $(ARGS)
+
+.PHONY: help $(TARGETS)

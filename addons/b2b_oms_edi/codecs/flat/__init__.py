@@ -1,0 +1,4 @@
+from . import columns
+from . import decode
+from . import reader
+from . import values

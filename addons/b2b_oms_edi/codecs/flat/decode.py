@@ -1,0 +1,201 @@
+"""CSV and Excel files to purchase orders: rows are kept, whatever is wrong with them is said."""
+
+from odoo.addons.b2b_oms.documents.problems import Problem, Undecodable
+from odoo.addons.b2b_oms.documents.purchase_order import OrderLine, PurchaseOrder
+
+from . import reader, values
+from .columns import ITEM_FIELDS, recognize
+
+ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+TOTALS = {"total", "totals", "subtotal", "sum", "grandtotal", "summe", "gesamt", "totaal", "suma"}
+LABELS = {"quantity": "quantity", "price": "price", "requested_date": "date"}
+
+
+def sniff(content, filename):
+    """Whether these bytes look like, or are called, a table. Cheap, never raises."""
+    if filename.lower().endswith(ENDINGS) or reader.is_excel(content):
+        return True
+    first = content[:2000].splitlines()[:1]
+    return bool(first) and any(mark in first[0] for mark in (b",", b";", b"\t"))
+
+
+def decode(content, filename, limits=None):
+    """The purchase orders of a file, one for each PO number, in the order they first appear.
+
+    :param limits: ``reader.Limits``
+    :raises Undecodable: nothing can be ordered from this file; the sentence says what to do
+    """
+    table = reader.read(content, filename, limits or reader.Limits())
+    columns = _columns(table.header)
+    rows = [_Row(number, cells, columns, table.header) for number, cells in table.rows]
+    rows = [row for row in rows if not row.is_total()]
+    if not rows:
+        raise Undecodable("no_lines", "The file has headings and no order rows.")
+    reading = _Reading(rows)
+    orders = {}
+    for row in rows:
+        orders.setdefault((row.text("account"), row.text("number")), []).append(row)
+    return tuple(_order(same, reading) for same in _filled_down(orders))
+
+
+def _columns(header):
+    """{field: column}, once each."""
+    found = recognize(header)
+    for field, indexes in found.items():
+        if len(indexes) > 1:
+            names = " and ".join(f"“{header[i]}” ({_letter(i)})" for i in indexes)
+            raise Undecodable(
+                "duplicate_header",
+                f"The columns {names} both look like the {field.replace('_', ' ')}. Keep one.",
+            )
+    missing = []
+    if not any(field in found for field in ITEM_FIELDS):
+        missing.append("the item (SKU, customer part or barcode)")
+    if "quantity" not in found:
+        missing.append("the quantity")
+    if missing:
+        headings = ", ".join(f"“{name}”" for name in header if name)
+        raise Undecodable(
+            "missing_columns",
+            f"There is no column for {' and for '.join(missing)}. Found: {headings[:500]}.",
+        )
+    return {field: indexes[0] for field, indexes in found.items()}
+
+
+def _letter(index):
+    letters = ""
+    while index >= 0:
+        letters = chr(ord("A") + index % 26) + letters
+        index = index // 26 - 1
+    return letters
+
+
+def _filled_down(orders):
+    """Rows without a number belong to the only order there is, as when only the first row has it."""
+    named = [key for key in orders if any(key)]
+    if len(named) == 1 and ("", "") in orders:
+        rows = orders[named[0]] + orders[("", "")]
+        return [sorted(rows, key=lambda row: row.number)]
+    return list(orders.values())
+
+
+class _Row:
+    """One row, its cells reached by what they mean."""
+
+    def __init__(self, number, cells, columns, header):
+        self.number = number
+        self.where = f"Row {number}"
+        self._cells = cells
+        self._columns = columns
+        self._header = header
+
+    def cell(self, field):
+        index = self._columns.get(field)
+        return self._cells[index] if index is not None and index < len(self._cells) else ""
+
+    def text(self, field):
+        return values.text(self.cell(field))
+
+    def raw(self):
+        """{heading: text} of the whole row, unknown columns too."""
+        names = [name or _letter(index) for index, name in enumerate(self._header)]
+        names += [_letter(index) for index in range(len(names), len(self._cells))]
+        return {name: values.text(cell) for name, cell in zip(names, self._cells, strict=False)}
+
+    def is_total(self):
+        """A sum below the rows: no item, and a word that says so (or nothing but a number)."""
+        if any(self.text(field) for field in ITEM_FIELDS):
+            words = {self.text(field).lower().strip(": ") for field in ITEM_FIELDS} - {""}
+            return words <= TOTALS
+        texts = [values.text(cell) for cell in self._cells]
+        return any(text.lower().replace(" ", "").strip(":") in TOTALS for text in texts)
+
+
+class _Reading:
+    """How the numbers and dates of this file are written, and the cells read so."""
+
+    def __init__(self, rows):
+        numeric = [row.cell(field) for row in rows for field in ("quantity", "price")]
+        self._numbers = values.Numbers(cell for cell in numeric if isinstance(cell, str))
+        dates = (row.cell("requested_date") for row in rows)
+        self._dates = values.Dates(cell for cell in dates if isinstance(cell, str))
+
+    def quantity(self, row, problems):
+        number = self._read(self._numbers, "quantity", row, problems, required=True)
+        if number is not None and number <= 0:
+            code = "zero_quantity" if number == 0 else "negative_quantity"
+            problems.append(
+                Problem(code, row.where, f"{row.where}: {number} is not a quantity one can order.")
+            )
+            return None
+        return number
+
+    def price(self, row, problems):
+        number = self._read(self._numbers, "price", row, problems)
+        if number is not None and number < 0:
+            problems.append(
+                Problem("negative_price", row.where, f"{row.where}: the price is negative.")
+            )
+            return None
+        return number
+
+    def requested_date(self, row, problems):
+        return self._read(self._dates, "requested_date", row, problems)
+
+    def _read(self, kind, field, row, problems, required=False):
+        label, cell = LABELS[field], row.cell(field)
+        if cell == "" or not str(cell).strip():
+            if required:
+                problems.append(
+                    Problem("bad_quantity", row.where, f"{row.where}: the quantity is missing.")
+                )
+            return None
+        try:
+            return kind.read(cell)
+        except values.Ambiguous:
+            sentence = f"{row.where}: the {label} “{str(cell)[:40]}” can be read in two ways."
+            problems.append(Problem(f"ambiguous_{label}", row.where, sentence))
+        except ValueError:
+            sentence = f"{row.where}: “{str(cell)[:40]}” is not a {label}."
+            problems.append(Problem(f"bad_{label}", row.where, sentence))
+        return None
+
+
+def _order(rows, reading):
+    lines = tuple(_line(row, reading) for row in rows)
+    dates = {line.requested_date for line in lines if line.requested_date}
+    ship_tos = {row.text("ship_to") for row in rows} - {""}
+    notes = dict.fromkeys(row.text("note") for row in rows if row.text("note"))
+    return PurchaseOrder(
+        lines=lines,
+        number=_first(rows, "number"),
+        account=_first(rows, "account"),
+        currency=_first(rows, "currency"),
+        requested_date=min(dates) if dates else None,
+        ship_to=ship_tos.pop() if len(ship_tos) == 1 else "",
+        note="\n".join(notes),
+    )
+
+
+def _first(rows, field):
+    return next((text for row in rows if (text := row.text(field))), "")
+
+
+def _line(row, reading):
+    problems = []
+    if not any(row.text(field) for field in ITEM_FIELDS):
+        problems.append(Problem("no_item", row.where, f"{row.where}: no item is named."))
+    return OrderLine(
+        where=row.where,
+        quantity=reading.quantity(row, problems),
+        price=reading.price(row, problems),
+        requested_date=reading.requested_date(row, problems),
+        sku=row.text("sku"),
+        customer_code=row.text("customer_code"),
+        barcode=row.text("barcode"),
+        description=row.text("description"),
+        unit=row.text("unit"),
+        ship_to=row.text("ship_to"),
+        raw=row.raw(),
+        problems=tuple(problems),
+    )

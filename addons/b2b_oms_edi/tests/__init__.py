@@ -1,0 +1,2 @@
+from . import test_codec_flat
+from . import test_upload

@@ -1,0 +1,21 @@
+"""`make bench`: ours beside stock Odoo, in one run on one database."""
+
+import subprocess
+
+from . import database, instance
+from .paths import OURS, ROOT
+from .report import step
+
+DATABASE = "b2b_bench"
+
+
+def bench(arguments):
+    """Returns the exit code of the benchmarks."""
+    here = instance.get()
+    with step("Making the benchmark database"):
+        database.clone(database.base(), DATABASE)
+        database.install(DATABASE, *OURS)
+    command = here.command("shell", "-d", DATABASE, "--no-http", "--log-level=error")
+    script = (ROOT / "bench" / "run.py").read_text()
+    env = dict(here.environment, B2B_BENCH=arguments, B2B_ROOT=str(ROOT))
+    return subprocess.run(command, env=env, input=script, text=True, check=False).returncode

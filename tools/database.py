@@ -1,0 +1,118 @@
+"""Databases: a base with what our addons depend on, and copies of it."""
+
+import re
+
+from . import instance, postgres
+from .paths import ADDONS, OURS, digest_of, short_digest
+from .process import run
+from .report import Failure, step
+
+DEPENDENCIES = (
+    "sale_management",
+    "sale_stock",
+    "sale_loyalty",
+    "account",
+    "portal",
+    "mail",
+    "account_payment",
+)
+QUIET = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
+
+
+def check_name(name):
+    """Refuse names that would need quoting everywhere."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name):
+        raise Failure(
+            f"DB={name} is no good name for a database. Use small letters, digits and underscores."
+        )
+    return name
+
+
+def exists(name):
+    rows = instance.get().sql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
+    return bool(rows)
+
+
+def drop(name):
+    """Drop a database with whatever is connected to it."""
+    instance.get().sql("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def clone(source, name):
+    """A copy of a database nobody is connected to."""
+    drop(name)
+    here = instance.get()
+    run(
+        [postgres.program("createdb"), "-T", source, name],
+        f"Copying the database {source}",
+        env=here.environment,
+    )
+
+
+def base():
+    """Name of the database that has our dependencies and none of our addons; made once."""
+    here = instance.get()
+    version = "-".join(here.odoo.release) + str(here.odoo.python_path)
+    name = f"b2b_base_{short_digest(version + ','.join(DEPENDENCIES))}"
+    if not exists(name):
+        half = f"{name}_half"
+        drop(half)
+        with step("Installing what our addons depend on"):
+            here.run("Installing Odoo's addons", "-d", half, "-i", ",".join(DEPENDENCIES), *QUIET)
+        here.sql("postgres", f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+    return name
+
+
+def install(name, *addons, upgrade=False):
+    """Install (or update) addons in a database."""
+    option = "-u" if upgrade else "-i"
+    here = instance.get()
+    here.run("Installing our addons", "-d", name, option, ",".join(addons), *QUIET)
+
+
+def digest():
+    """What the installed addons were made of."""
+    return digest_of(*(ADDONS / addon for addon in OURS))
+
+
+def load_demo(name):
+    """Load the demo data of our addons only; Odoo's own demo company stays out."""
+    script = (instance.ROOT / "tools" / "in_odoo" / "load_demo.py").read_text()
+    here = instance.get()
+    here.run("Loading the demo data", "shell", "-d", name, "--no-http", script=script)
+
+
+def remember(name):
+    instance.get().run(
+        "Noting the version",
+        "shell",
+        "-d",
+        name,
+        "--no-http",
+        script=f"env['ir.config_parameter'].set_param('b2b_oms.made_of', '{digest()}')\n"
+        "env.cr.commit()\n",
+    )
+
+
+def remembered(name):
+    rows = instance.get().sql(
+        name, "SELECT value FROM ir_config_parameter WHERE key = 'b2b_oms.made_of'"
+    )
+    return rows[0] if rows else ""
+
+
+def demo(name):
+    """Make the demo database if it is missing, update it if the addons changed."""
+    if not exists(name):
+        half = f"{name}_half"
+        clone(base(), half)
+        with step("Installing the addons"):
+            install(half, *OURS)
+        with step("Loading the demo distributor"):
+            load_demo(half)
+            remember(half)
+        instance.get().sql("postgres", f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+    elif remembered(name) != digest():
+        with step("Updating the addons"):
+            install(name, *OURS, upgrade=True)
+            remember(name)

@@ -1,0 +1,82 @@
+"""Runs every test: databases, pytest with browser, then a look into the log."""
+
+import os
+import re
+import shlex
+import subprocess
+
+from . import browser, database, instance
+from .paths import LOGS, OURS, ROOT, cache
+from .report import Failure, say, step
+
+# Cloned for each test that needs a database of its own; nobody stays connected to it.
+TEMPLATE = "b2b_installed"
+DATABASE = "b2b_test"
+BAD_LINE = re.compile(r" (WARNING|ERROR|CRITICAL) ")
+
+
+def test(arguments):
+    """Returns pytest's exit code, or 1 when the log or a skipped test speaks against it."""
+    browser.check()
+    here = instance.get()
+    base = database.base()
+    with step("Installing the addons into the test database"):
+        database.clone(base, TEMPLATE)
+        database.install(TEMPLATE, *OURS)
+        database.clone(TEMPLATE, DATABASE)
+    log = _fresh_log()
+    code = subprocess.call(
+        _pytest(here, log, arguments),
+        cwd=ROOT,
+        env=dict(here.environment, B2B_BASE_DB=base, B2B_TEMPLATE_DB=TEMPLATE),
+    )
+    bad = bad_lines(log.read_text(errors="replace")) if log.exists() else []
+    for line in bad[:40]:
+        say(line)
+    if bad:
+        raise Failure(f"{len(bad)} log lines of our addons are WARNING or worse (see {log}).")
+    return code
+
+
+def _fresh_log():
+    LOGS.mkdir(exist_ok=True)
+    log = LOGS / "test.log"
+    log.unlink(missing_ok=True)
+    return log
+
+
+def _pytest(here, log, arguments):
+    config = _config(here, log)
+    workers = [] if "-n" in arguments else ["-n", os.environ.get("B2B_WORKERS", "2")]
+    return [
+        str(here.python),
+        "-m",
+        "pytest",
+        f"--odoo-config={config}",
+        f"--odoo-database={DATABASE}",
+        "--odoo-http",
+        "--odoo-log-level=info",
+        *workers,
+        "--dist=loadfile",
+        *shlex.split(arguments),
+    ]
+
+
+def _config(here, log):
+    """Odoo's configuration for pytest, which takes no options of ours."""
+    lines = (ROOT / "config" / "odoo.test.conf").read_text().rstrip()
+    settings = {"addons_path": here.addons_path, "data_dir": cache("data"), "logfile": log}
+    text = lines + "".join(f"\n{key} = {value}" for key, value in settings.items()) + "\n"
+    config = LOGS / "odoo.test.conf"
+    config.write_text(text)
+    return config
+
+
+def bad_lines(text):
+    """Log lines of WARNING or worse that speak of our addons."""
+    return [line for line in text.splitlines() if BAD_LINE.search(line) and "b2b_" in _said(line)]
+
+
+def _said(line):
+    """The line without the name of the database, which is ours by its nature."""
+    return re.sub(r"(WARNING|ERROR|CRITICAL) b2b_\S+", r"\1", line)

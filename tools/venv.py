@@ -1,0 +1,42 @@
+"""One virtual environment in the cache for each content of the requirements files."""
+
+import os
+import shutil
+
+from . import interpreter
+from .paths import ROOT, cache, check_disk, short_digest
+from .process import run
+from .report import Failure, step
+
+
+def python():
+    """Path of the environment's interpreter; builds it when a requirement changed."""
+    base = interpreter.find()
+    wanted = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
+    digest = short_digest(base + "".join(path.read_text() for path in wanted))
+    folder = cache("venv") / digest
+    if not (folder / "complete").exists():
+        check_disk()
+        _build(base, folder, wanted)
+    return folder / "bin" / "python"
+
+
+def _build(base, folder, wanted):
+    if folder.exists():
+        shutil.rmtree(folder)  # an interrupted set-up
+    with step("Making the Python environment"):
+        try:
+            run([base, "-m", "venv", folder], "Making the Python environment")
+        except Failure as failure:
+            raise Failure(
+                f"{failure}\nOn Debian and Ubuntu install the package python3-venv, then try again."
+            ) from failure
+    with step("Installing Python packages"):
+        pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-input"]
+        arguments = [word for path in wanted for word in ("-r", path)]
+        run(pip + arguments, "Installing Python packages", env=_quiet_environment())
+    (folder / "complete").touch()
+
+
+def _quiet_environment():
+    return dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1")
