@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 
 from .report import Failure, fail
 
@@ -17,7 +18,7 @@ def main(target, words):
         "test": lambda: _tool("test").test(" ".join(words)),
         "bench": lambda: _tool("bench").bench(" ".join(words)),
         "lint": lambda: _tool("lint").lint(),
-        "format": lambda: _tool("lint").format(),
+        "format": lambda: _tool("lint").tidy(),
         "readme": lambda: _tool("readme").write(),
         "pot": lambda: _tool("pot").write(),
         "setup": lambda: _setup(),
@@ -30,8 +31,7 @@ def main(target, words):
 
 def _tool(name):
     """Import late: a broken piece must not stop the others."""
-    module = __import__(f"{__package__}.{name}", fromlist=[name])
-    return module
+    return import_module(f".{name}", __package__)
 
 
 def _name(name):

@@ -85,7 +85,9 @@ def _mirror():
             return address
     for source in [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]:
         text = source.read_text() if source.is_file() else ""
-        for address in re.findall(r"^(?:deb\s+(?:\[[^]]*\]\s+)?|URIs:\s*)(\S+)", text, re.MULTILINE):
+        for address in re.findall(
+            r"^(?:deb\s+(?:\[[^]]*\]\s+)?|URIs:\s*)(\S+)", text, re.MULTILINE
+        ):
             if "debian" in address and "security" not in address:
                 return address
     raise Failure(

@@ -3,10 +3,11 @@
 import os
 import subprocess
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from . import odoo, pdf, postgres, venv
-from .paths import ADDONS, OURS, ROOT, cache
+from .paths import ADDONS, OURS, ROOT, cache, short_digest
 from .report import Failure
 
 
@@ -36,35 +37,30 @@ class Instance:
             PYTHONDONTWRITEBYTECODE="1",
         )
 
-    def command(self, *words, config="dev"):
-        """Odoo's command line; ``words`` come after the options we set."""
-        if words and not words[0].startswith("-"):
-            subcommand, words = [words[0]], words[1:]
-        else:
-            subcommand = []
-        return [
-            str(self.python),
-            "-m",
-            "odoo",
-            *subcommand,
-            "-c",
-            str(ROOT / "config" / f"odoo.{config}.conf"),
-            "--addons-path",
-            self.addons_path,
-            "--data-dir",
-            str(cache("data")),
-            *map(str, words),
-        ]
+    def config(self, kind, **settings):
+        """Path of a configuration file: the committed one and what this machine adds."""
+        settings = {"addons_path": self.addons_path, "data_dir": cache("data"), **settings}
+        text = (ROOT / "config" / f"odoo.{kind}.conf").read_text().rstrip()
+        text += "".join(f"\n{key} = {value}" for key, value in settings.items()) + "\n"
+        path = cache("config", short_digest(ROOT)) / f"odoo.{kind}.conf"
+        path.write_text(text)
+        return path
 
-    def run(self, what, *words, script=None, config="dev"):
+    def command(self, *words):
+        """Odoo's command line: an optional subcommand ("shell", "i18n export"), then options."""
+        subcommand = list(takewhile(lambda word: not str(word).startswith("-"), words))
+        options = words[len(subcommand) :]
+        words = [*subcommand, "-c", self.config("dev"), *options]
+        return [str(self.python), "-m", "odoo", *map(str, words)]
+
+    def run(self, what, *words, script=None):
         """Run Odoo to its end; its output comes back, a failure shows the end of it."""
         done = subprocess.run(
-            self.command(*words, config=config),
+            self.command(*words),
             env=self.environment,
             input=script,
             stdin=subprocess.DEVNULL if script is None else None,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             check=False,
         )
@@ -78,8 +74,7 @@ class Instance:
         done = subprocess.run(
             [postgres.program("psql"), "-X", "-d", database, "-Atc", statement],
             env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             check=False,
         )

@@ -69,7 +69,7 @@ def _on_path():
     command = shutil.which("odoo") or shutil.which("odoo-bin")
     if not command:
         return None
-    first = Path(command).open(errors="replace").readline()
+    first = Path(command).read_text(errors="replace").partition("\n")[0]
     python = first[2:].split() if first.startswith("#!") else []
     if not python:
         return None

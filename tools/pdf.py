@@ -33,7 +33,10 @@ def folder():
 
 def _is_patched(program):
     done = subprocess.run(
-        [program, "--version"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False
+        [program, "--version"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.returncode == 0 and "patched qt" in done.stdout
 

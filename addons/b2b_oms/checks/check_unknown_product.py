@@ -24,6 +24,4 @@ class UnknownProductCheck(models.AbstractModel):
                 message = self.env._("“%(item)s” is no longer sold.", item=item)
             else:
                 continue
-            yield self._finding(
-                line.order_id, message, line=line, item=item, product=product.id
-            )
+            yield self._finding(line.order_id, message, line=line, item=item, product=product.id)

@@ -48,6 +48,8 @@ class IntakeDecoder(models.AbstractModel):
         if decoder is None:
             raise Undecodable(
                 "unknown_format",
-                self.env._("“%(file)s” is not a kind of order document we can read.", file=filename),
+                self.env._(
+                    "“%(file)s” is not a kind of order document we can read.", file=filename
+                ),
             )
         return decoder._decode(content, filename)

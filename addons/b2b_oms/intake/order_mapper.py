@@ -127,7 +127,7 @@ class OrderMapper(models.AbstractModel):
 
     def _units_by_name(self, name):
         """Units with this name. All units are few and stay in the cache for the next row."""
-        every = self.env["uom.uom"].search([])
+        every = self.env["uom.uom"].search([])  # pylint: disable=no-search-all
         return every.filtered(lambda unit: _singular(unit.name) == name)
 
     def _quantity(self, line, unit):

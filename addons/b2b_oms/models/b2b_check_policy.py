@@ -24,8 +24,7 @@ class CheckPolicy(models.Model):
     group_id = fields.Many2one(
         "res.groups",
         string="Who May Release",
-        help="Only members of this group may release a hold of this check. "
-        "Empty: the order desk.",
+        help="Only members of this group may release a hold of this check. Empty: the order desk.",
     )
     active = fields.Boolean(default=True)
 
@@ -62,10 +61,13 @@ class CheckPolicy(models.Model):
         account = order.b2b_account_id
         tier = order._b2b_tier()
         fitting = self.filtered(
-            lambda row: (not row.account_id or row.account_id == account)
-            and (not row.tier_id or row.tier_id == tier)
-            and (not row.company_id or row.company_id == order.company_id)
+            lambda row: (
+                (not row.account_id or row.account_id == account)
+                and (not row.tier_id or row.tier_id == tier)
+                and (not row.company_id or row.company_id == order.company_id)
+            )
         )
         return fitting.sorted(
-            lambda row: (bool(row.account_id), bool(row.tier_id), bool(row.company_id)), reverse=True
+            lambda row: (bool(row.account_id), bool(row.tier_id), bool(row.company_id)),
+            reverse=True,
         )[:1]

@@ -75,7 +75,8 @@ class Intake(models.Model):
         :return: the intake, ended or (after a crash) picked up by the scheduler
         """
         intake = self.sudo().create(self._prepare_intake(document))
-        self.env.cr.commit()  # the bytes are safe before anything is tried
+        # The bytes are safe before anything is tried.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         intake._run()
         return intake.sudo(self.env.su)
 
@@ -254,7 +255,9 @@ class Intake(models.Model):
         orders = ", ".join(first.order_ids.mapped("name"))
         message = self.env._(
             "The same file came on %(date)s already, as %(orders)s.",
-            date=fields.Datetime.context_timestamp(self, first.create_date).strftime("%Y-%m-%d %H:%M"),
+            date=fields.Datetime.context_timestamp(self, first.create_date).strftime(
+                "%Y-%m-%d %H:%M"
+            ),
             orders=orders or first.display_name,
         )
         self._end("duplicate", "duplicate", message)
@@ -319,9 +322,11 @@ class Intake(models.Model):
         """
         self.check_access("write")
         if self.filtered(lambda intake: intake.state != "waiting"):
-            raise UserError(self.env._("Only documents that wait for a person can be taken up again."))
+            raise UserError(
+                self.env._("Only documents that wait for a person can be taken up again.")
+            )
         self.sudo().write({"state": "received", "reason_code": False, "reason": False})
-        self.env.cr.commit()
+        self.env.cr.commit()  # as in submit; pylint: disable=invalid-commit
         self._run()
         return True
 

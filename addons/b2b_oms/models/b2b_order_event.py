@@ -34,9 +34,13 @@ class OrderEvent(models.Model):
         """
         return self.sudo().create(entries)
 
-    def write(self, vals):
-        raise UserError(self.env._("The ledger is only ever added to; its lines cannot be changed."))
+    def write(self, vals):  # pylint: disable=method-required-super
+        raise UserError(
+            self.env._("The ledger is only ever added to; its lines cannot be changed.")
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("The ledger is only ever added to; its lines cannot be deleted."))
+        raise UserError(
+            self.env._("The ledger is only ever added to; its lines cannot be deleted.")
+        )

@@ -17,7 +17,9 @@ class OrderHold(models.Model):
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
     line_id = fields.Many2one("sale.order.line", ondelete="cascade", index="btree_not_null")
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
-    account_id = fields.Many2one(related="order_id.b2b_account_id", string="Account", store=True, index=True)
+    account_id = fields.Many2one(
+        related="order_id.b2b_account_id", string="Account", store=True, index=True
+    )
     currency_id = fields.Many2one(related="order_id.currency_id")
     amount_total = fields.Monetary(related="order_id.amount_total")
     code = fields.Selection(selection="_selection_code", string="Check", required=True, index=True)

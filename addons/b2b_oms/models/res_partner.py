@@ -34,8 +34,11 @@ class ResPartner(models.Model):
     def _inverse_product_pricelist(self):
         """Saving the tier's own list on the form must not pin it to the account."""
         following = self.filtered(
-            lambda p: not p.specific_property_product_pricelist
-            and p.property_product_pricelist == p.commercial_partner_id.sudo().b2b_tier_id.pricelist_id
+            lambda p: (
+                not p.specific_property_product_pricelist
+                and p.property_product_pricelist
+                == p.commercial_partner_id.sudo().b2b_tier_id.pricelist_id
+            )
         )
         return super(ResPartner, self - following)._inverse_product_pricelist()
 

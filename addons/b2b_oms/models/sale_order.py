@@ -127,29 +127,34 @@ class SaleOrder(models.Model):
 
     def action_draft(self):
         result = super().action_draft()
-        back = self.filtered(lambda order: order.b2b_state == "cancelled" and order.state == "draft")
+        back = self.filtered(
+            lambda order: order.b2b_state == "cancelled" and order.state == "draft"
+        )
         back._b2b_set_state("received", self.env._("Taken up again."))
         return result
 
     @api.depends("partner_id")
     def _compute_payment_term_id(self):
-        super()._compute_payment_term_id()
+        result = super()._compute_payment_term_id()
         for order in self.filtered(lambda order: not order.payment_term_id):
             partner = order.partner_id.with_company(order.company_id)
             order.payment_term_id = partner and partner._b2b_payment_term()
+        return result
 
     # === CLOSING === #
 
     def _b2b_close_if_done(self):
         """Close released orders that are delivered, invoiced and paid in full."""
         done = self.filtered(
-            lambda order: order.b2b_state == "released"
-            and order.invoice_status == "invoiced"
-            and order.delivery_status in (False, "full")
-            and all(
-                invoice.payment_state in ("paid", "in_payment", "reversed")
-                for invoice in order.invoice_ids
-                if invoice.state == "posted"
+            lambda order: (
+                order.b2b_state == "released"
+                and order.invoice_status == "invoiced"
+                and order.delivery_status in (False, "full")
+                and all(
+                    invoice.payment_state in ("paid", "in_payment", "reversed")
+                    for invoice in order.invoice_ids
+                    if invoice.state == "posted"
+                )
             )
         )
         done._b2b_set_state("closed", self.env._("Delivered, invoiced and paid."))

@@ -46,6 +46,4 @@ class SaleOrderLine(models.Model):
             unit, problems = self.env["b2b.order.mapper"]._unit(
                 line.b2b_source_unit, line.product_id
             )
-            line.write(
-                {"product_uom_id": unit.id, "b2b_row_problem": " ".join(problems) or False}
-            )
+            line.write({"product_uom_id": unit.id, "b2b_row_problem": " ".join(problems) or False})

@@ -14,9 +14,7 @@ class TestAccess(IntakeCase):
 
     def _buyer(self, account, login):
         contact = self.env["res.partner"].create({"name": login, "parent_id": account.id})
-        return new_test_user(
-            self.env, login, groups="base.group_portal", partner_id=contact.id
-        )
+        return new_test_user(self.env, login, groups="base.group_portal", partner_id=contact.id)
 
     def test_role_by_model(self):
         roles = {

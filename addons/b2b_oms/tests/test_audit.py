@@ -57,9 +57,7 @@ class TestAudit(IntakeCase):
         self.env.cr.execute(
             "UPDATE sale_order_line SET product_uom_qty = 25 WHERE order_id = %s", [order.id]
         )
-        self.assertEqual(
-            self._broken(), [("quantities", "sale.order.line", order.order_line.id)]
-        )
+        self.assertEqual(self._broken(), [("quantities", "sale.order.line", order.order_line.id)])
 
     def test_quantities_add_up_through_partial_delivery_return_and_cancel(self):
         order = self._submit(self._po()).order_ids
@@ -87,9 +85,7 @@ class TestAudit(IntakeCase):
 
     def test_state_the_ledger_does_not_know_is_named(self):
         order = self._submit(self._po()).order_ids
-        self.env.cr.execute(
-            "UPDATE sale_order SET b2b_state = 'closed' WHERE id = %s", [order.id]
-        )
+        self.env.cr.execute("UPDATE sale_order SET b2b_state = 'closed' WHERE id = %s", [order.id])
         self.assertEqual(self._broken(), [("ledger", "sale.order", order.id)])
 
     def test_hold_without_reason_is_named(self):

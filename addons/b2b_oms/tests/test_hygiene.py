@@ -40,6 +40,8 @@ class TestHygiene(B2BCase):
                 names = (
                     [alias.name for alias in node.names]
                     if isinstance(node, ast.Import)
-                    else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                    else [node.module or ""]
+                    if isinstance(node, ast.ImportFrom)
+                    else []
                 )
                 self.assertFalse(any(name.startswith("odoo") for name in names), path)

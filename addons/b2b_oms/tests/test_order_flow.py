@@ -61,9 +61,7 @@ class TestOrderFlow(B2BCase):
         self.env["b2b.check.policy"].create(
             {"code": "unknown_product", "account_id": self.account.id, "action": "ignore"}
         )
-        order = self._make_order(
-            {self.bolt: 20, self.env.ref("b2b_oms.product_unknown_item"): 1}
-        )
+        order = self._make_order({self.bolt: 20, self.env.ref("b2b_oms.product_unknown_item"): 1})
         with self.assertRaisesRegex(UserError, "Choose a product"):
             order.action_confirm()
 
@@ -95,9 +93,7 @@ class TestOrderFlow(B2BCase):
         order = self._make_order({self.bolt: 1})
         order.action_confirm()
         told = [(event.kind, event.to_state) for event in order.b2b_event_ids.sorted("id")]
-        self.assertEqual(
-            told, [("state", "received"), ("finding", False), ("state", "held")]
-        )
+        self.assertEqual(told, [("state", "received"), ("finding", False), ("state", "held")])
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             order.b2b_event_ids[0].write({"message": "Nothing happened."})
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
@@ -123,9 +119,7 @@ class TestOrderFlow(B2BCase):
 
     def test_spine_adds_at_most_fifteen_queries_whatever_the_lines(self):
         stranger = self.env["res.partner"].create({"name": "Walk-in"})
-        products = [
-            self._make_product(f"P{n}", f"SPINE-{n}", 10, on_hand=1000) for n in range(30)
-        ]
+        products = [self._make_product(f"P{n}", f"SPINE-{n}", 10, on_hand=1000) for n in range(30)]
 
         def queries(account, count):
             self.env.flush_all()
@@ -142,6 +136,4 @@ class TestOrderFlow(B2BCase):
         stranger.property_product_pricelist = self.pricelist
         for count in (1, 10, 30):
             with self.subTest(lines=count):
-                self.assertLessEqual(
-                    queries(self.account, count) - queries(stranger, count), 15
-                )
+                self.assertLessEqual(queries(self.account, count) - queries(stranger, count), 15)

@@ -40,9 +40,7 @@ class TestOrderHold(B2BCase):
         self.order.order_line.b2b_row_problem = "Row 1: is this 1 or 10?"
         self.order.action_b2b_check()
         self.hold.action_release("Agreed for one piece")
-        self.order.write(
-            {"order_line": [(1, self.order.order_line.id, {"product_uom_qty": 2})]}
-        )
+        self.order.write({"order_line": [(1, self.order.order_line.id, {"product_uom_qty": 2})]})
         self.assertHeldFor(self.order, "minimum_order")
         self.assertEqual(self.hold.state, "waived")
 

@@ -13,9 +13,7 @@ class TestOrderMapper(B2BCase):
 
     def _map(self, *lines, **header):
         document = PurchaseOrder(lines=lines, **header)
-        vals = self.env["b2b.order.mapper"]._prepare_order(
-            document, self.account, self.env.company
-        )
+        vals = self.env["b2b.order.mapper"]._prepare_order(document, self.account, self.env.company)
         return self.env["sale.order"].create(vals)
 
     def _line(self, quantity="5", **vals):

@@ -26,9 +26,7 @@ def main(env):
     account = env["b2b.intake"]._account_by_reference(reference)
     if reference and len(account) != 1:
         return _fail(f"There is no account {reference}.")
-    document = InboundDocument(
-        path.read_bytes(), path.name, "rep", account, sender=env.user.login
-    )
+    document = InboundDocument(path.read_bytes(), path.name, "rep", account, sender=env.user.login)
     intake = env["b2b.intake"].submit(document)
     parts = intake.child_ids or intake
     taken = [_follow(part, until) for part in parts]
@@ -44,7 +42,9 @@ def _follow(intake, until):
     if not order:
         return intake.state in ("duplicate", "change")
     print(f"  account   {order.b2b_account_id.display_name}")
-    print(f"  amount    {order.amount_total:.2f} {order.currency_id.name}, {len(order.order_line)} lines")
+    print(
+        f"  amount    {order.amount_total:.2f} {order.currency_id.name}, {len(order.order_line)} lines"
+    )
     if order.b2b_state == "held":
         for hold in order.b2b_hold_ids.filtered(lambda hold: hold._is_blocking()):
             print(f"  held      {hold.message}")
@@ -63,7 +63,9 @@ def _ship(order):
         picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
         print(f"  shipped   {picking.name} from {picking.picking_type_id.warehouse_id.name}")
     for move in order.picking_ids.move_ids.filtered(lambda m: m.state not in ("done", "cancel")):
-        print(f"  waiting   {move.product_uom_qty:g} {move.product_uom.name} {move.product_id.display_name}")
+        print(
+            f"  waiting   {move.product_uom_qty:g} {move.product_uom.name} {move.product_id.display_name}"
+        )
 
 
 def _invoice(order):

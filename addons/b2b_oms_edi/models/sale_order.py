@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from odoo.addons.b2b_oms.intake.inbound import InboundDocument
-
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"

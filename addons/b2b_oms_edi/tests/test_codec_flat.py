@@ -203,7 +203,11 @@ class TestCodecFlat(BaseCase):
             ("too_large", bomb.getvalue(), "unpacks"),
             ("too_many_rows", text("SKU,Qty", *(["A,1"] * 20_000)), "more than 5000 rows"),
             ("missing_columns", text("SKU,Colour", "A,red"), "No row of headings"),
-            ("missing_columns", text("SKU,Price", "A,1"), "for the quantity. Found: “SKU”, “Price”"),
+            (
+                "missing_columns",
+                text("SKU,Price", "A,1"),
+                "for the quantity. Found: “SKU”, “Price”",
+            ),
             ("missing_columns", text("Qty,Price", "1,1"), "for the item"),
             ("missing_columns", text("Dear Sirs,", "please send ten bolts."), "No row of headings"),
             ("duplicate_header", text("SKU,Qty,Quantity", "A,1,2"), "“Qty” (B) and “Quantity” (C)"),

@@ -151,7 +151,7 @@ class _Reading:
                 )
             return None
         try:
-            return kind.read(cell)
+            return kind.parse(cell)
         except values.Ambiguous:
             sentence = f"{row.where}: the {label} “{str(cell)[:40]}” can be read in two ways."
             problems.append(Problem(f"ambiguous_{label}", row.where, sentence))

@@ -64,7 +64,9 @@ def is_excel(content):
 def _table(grid, delimiter, limits):
     for position, (_number, cells) in enumerate(grid[:HEADER_WITHIN]):
         if is_header(cells):
-            rows = [(number, cells) for number, cells in grid[position + 1 :] if _has_content(cells)]
+            rows = [
+                (number, cells) for number, cells in grid[position + 1 :] if _has_content(cells)
+            ]
             if len(rows) > limits.max_rows:
                 raise _too_many_rows(limits)
             return Table([str(cell).strip() for cell in cells], rows, delimiter)
@@ -193,7 +195,9 @@ def _first_sheet_with_header(book, limits):
 
 def _grid(sheet, limits):
     grid, empty = [], 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=limits.max_columns), 1):
+    for number, cells in enumerate(
+        sheet.iter_rows(values_only=True, max_col=limits.max_columns), 1
+    ):
         row = [_cell(cell) for cell in cells]
         empty = 0 if _has_content(row) else empty + 1
         if empty > 1000:

@@ -24,7 +24,7 @@ class Numbers:
         marks = {mark for text in texts if (mark := _decimal_mark(str(text)))}
         self.mark = marks.pop() if len(marks) == 1 else None
 
-    def read(self, cell):
+    def parse(self, cell):
         """A cell as ``Decimal``.
 
         :raises Ambiguous: one thousand or one? nothing in the file tells
@@ -79,7 +79,7 @@ class Dates:
         orders = {order for text in texts if (order := _proven_order(str(text)))}
         self.order = orders.pop() if len(orders) == 1 else None
 
-    def read(self, cell):
+    def parse(self, cell):
         """A cell as ``date``.
 
         :raises Ambiguous: 03/04 may be March or April, and nothing in the column tells
