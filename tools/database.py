@@ -1,9 +1,10 @@
 """Databases: a base with what our addons depend on, and copies of it."""
 
 import re
+import shutil
 
 from . import instance, postgres
-from .paths import ADDONS, OURS, digest_of, short_digest
+from .paths import ADDONS, OURS, cache, digest_of, short_digest
 from .process import run
 from .report import Failure, step
 
@@ -34,8 +35,22 @@ def exists(name):
 
 
 def drop(name):
-    """Drop a database with whatever is connected to it."""
+    """Drop a database with whatever is connected to it, and its files."""
     instance.get().sql("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(filestore(name), ignore_errors=True)
+
+
+def rename(name, new):
+    """Give a finished database its name; until then an interrupted one has another."""
+    instance.get().sql("postgres", f'ALTER DATABASE "{name}" RENAME TO "{new}"')
+    if filestore(name).exists():
+        shutil.rmtree(filestore(new), ignore_errors=True)
+        filestore(name).rename(filestore(new))
+
+
+def filestore(name):
+    """Where Odoo keeps the files of a database."""
+    return cache("data", "filestore") / name
 
 
 def clone(source, name):
@@ -47,6 +62,8 @@ def clone(source, name):
         f"Copying the database {source}",
         env=here.environment,
     )
+    if filestore(source).exists():
+        shutil.copytree(filestore(source), filestore(name))
 
 
 def base():
@@ -59,7 +76,7 @@ def base():
         drop(half)
         with step("Installing what our addons depend on"):
             here.run("Installing Odoo's addons", "-d", half, "-i", ",".join(DEPENDENCIES), *QUIET)
-        here.sql("postgres", f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+        rename(half, name)
     return name
 
 
@@ -111,7 +128,7 @@ def demo(name):
         with step("Loading the demo distributor"):
             load_demo(half)
             remember(half)
-        instance.get().sql("postgres", f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+        rename(half, name)
     elif remembered(name) != digest():
         with step("Updating the addons"):
             install(name, *OURS, upgrade=True)
