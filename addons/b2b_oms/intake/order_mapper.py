@@ -5,6 +5,9 @@ from odoo.tools import float_round
 DEFAULT_UNITS = {"", "ea", "each", "pc", "pcs", "piece", "pieces", "st", "stk", "stück", "unit",
                  "units", "u", "c62"}  # fmt: skip
 
+SHORT_UNITS = {"ctn": "carton", "crtn": "carton", "c": "case", "bx": "box", "pk": "pack",
+               "dz": "dozen", "doz": "dozen", "pr": "pair"}  # fmt: skip
+
 
 class OrderMapper(models.AbstractModel):
     """A purchase order of a known account to values of ``sale.order``. Nothing is dropped.
@@ -110,7 +113,7 @@ class OrderMapper(models.AbstractModel):
             return product.uom_id, []
         wanted = _singular(text)
         units = product.uom_id | product.uom_ids
-        named = units.filtered(lambda unit: _singular(unit.name) == wanted)
+        named = units.filtered(lambda unit: _is_called(unit, wanted))
         if not named:
             named = self._units_by_name(wanted).filtered(
                 lambda unit: unit._has_common_reference(product.uom_id)
@@ -128,7 +131,7 @@ class OrderMapper(models.AbstractModel):
     def _units_by_name(self, name):
         """Units with this name. All units are few and stay in the cache for the next row."""
         every = self.env["uom.uom"].search([])  # pylint: disable=no-search-all
-        return every.filtered(lambda unit: _singular(unit.name) == name)
+        return every.filtered(lambda unit: _is_called(unit, name))
 
     def _quantity(self, line, unit):
         """(quantity in the unit's precision, list of problem sentences)."""
@@ -149,5 +152,12 @@ class OrderMapper(models.AbstractModel):
 
 
 def _singular(name):
-    """Buyers write “carton”, “Cartons” and “ctns.” for one thing; the first two are told here."""
-    return name.strip().lower().rstrip(".").rstrip("s")
+    """“carton”, “Cartons” and “ctns.” are one thing."""
+    word = name.strip().lower().rstrip(".").rstrip("s")
+    return SHORT_UNITS.get(word, word)
+
+
+def _is_called(unit, name):
+    """Whether buyers mean this unit: “carton” is also the product's “Carton of 10”."""
+    own = _singular(unit.name)
+    return own == name or own.startswith(f"{name} of ")

@@ -2,6 +2,7 @@ from . import common
 from . import test_account_tier
 from . import test_audit
 from . import test_checks
+from . import test_demo
 from . import test_hygiene
 from . import test_intake
 from . import test_intake_faults
