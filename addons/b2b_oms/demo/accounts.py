@@ -76,7 +76,12 @@ def _item(demo, row):
         values |= {"applied_on": "2_product_category", "categ_id": category.id}
     if row["fixed_price"]:
         return values | {"compute_price": "fixed", "fixed_price": float(row["fixed_price"])}
-    return values | {"compute_price": "percentage", "percent_price": float(row["discount"])}
+    return values | {
+        "compute_price": "formula",
+        "base": "list_price",
+        "price_discount": float(row["discount"]),
+        "price_round": 0.01,
+    }
 
 
 def _accounts(demo, terms):

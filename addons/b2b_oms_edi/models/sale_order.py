@@ -1,10 +1,9 @@
-from odoo import api, models
+from odoo import models
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    @api.model
     def create_document_from_attachment(self, attachment_ids):
         """Files dropped on the orders list: order documents take our path, others Odoo's own.
 
