@@ -31,3 +31,16 @@ def own_filestore(request):
     shared.return_value = str(own)
     yield
     shutil.rmtree(own, ignore_errors=True)
+
+
+def pytest_sessionfinish(session):
+    """A skipped test is a failed run, unless the machine is the reason and the test says so."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:  # a worker; the controller counts
+        return
+    reasons = [str(report.longrepr) for report in reporter.stats.get("skipped", ())]
+    if unexplained := [reason for reason in reasons if "machine:" not in reason]:
+        reporter.write_line(
+            f"Skipped without the machine being the reason: {unexplained}", red=True
+        )
+        session.exitstatus = session.exitstatus or 1

@@ -17,7 +17,8 @@ def find():
     :raises Failure: there is none
     """
     if _fits(sys.version_info[:2]):
-        return getattr(sys, "_base_executable", None) or sys.executable
+        # Of a virtual environment the Python it was made from; links resolved, so that it has one name.
+        return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
     for candidate in _candidates():
         if _fits(_version(candidate)):
             return candidate

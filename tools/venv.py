@@ -26,7 +26,8 @@ def _build(base, folder, wanted):
         shutil.rmtree(folder)  # an interrupted set-up
     with step("Making the Python environment"):
         try:
-            run([base, "-m", "venv", folder], "Making the Python environment")
+            command = [base, "-m", "venv", folder]
+            run(command, "Making the Python environment", env=_quiet_environment())
         except Failure as failure:
             raise Failure(
                 f"{failure}\nOn Debian and Ubuntu install the package python3-venv, then try again."
@@ -39,4 +40,6 @@ def _build(base, folder, wanted):
 
 
 def _quiet_environment():
-    return dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1")
+    """The user's, without a PYTHONPATH that would mix other packages in."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    return dict(kept, PIP_DISABLE_PIP_VERSION_CHECK="1")
