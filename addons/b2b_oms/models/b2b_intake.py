@@ -106,7 +106,13 @@ class Intake(models.Model):
     def _run(self):
         """Process received documents, each in its own transaction; then the parts they split into."""
         for intake in self:
-            retrying(intake._process, self.env)
+            try:
+                retrying(intake._process, self.env)
+            except (OperationalError, ConcurrencyError):
+                # Others were faster five times. The document is stored: the scheduler goes on.
+                _logger.info("Document %s is left to the scheduler", intake.id)
+                self.env.ref("b2b_oms.cron_intake")._trigger()
+                continue
             intake.child_ids.filtered(lambda part: part.state == "received")._run()
 
     @api.model

@@ -1,0 +1,72 @@
+"""One measured row, and how it is measured: median of several runs, caches emptied before each."""
+
+import statistics
+import time
+from typing import NamedTuple
+
+RUNS = 7
+
+
+class Row(NamedTuple):
+    """Ours beside the other: median seconds and SQL queries of one run."""
+
+    what: str
+    other: str
+    our_seconds: float
+    other_seconds: float
+    our_queries: int
+    other_queries: int
+
+    def cells(self):
+        """The row as text for a table."""
+        return (
+            self.what,
+            self.other,
+            f"{self.other_seconds * 1000:.0f} ms",
+            f"{self.our_seconds * 1000:.0f} ms",
+            f"{self.our_seconds / self.other_seconds:.2f}",
+            str(self.other_queries),
+            str(self.our_queries),
+            f"{self.our_queries - self.other_queries:+d}",
+        )
+
+
+HEADER = (
+    "what",
+    "beside",
+    "its time",
+    "our time",
+    "ratio",
+    "its queries",
+    "our queries",
+    "difference",
+)
+
+
+def side_by_side(env, what, other, ours, others):
+    """Run two callables in turns and compare their medians.
+
+    :param ours, others: callables without arguments; each does the work once
+    :return: :class:`Row`
+    """
+    once(env, ours), once(env, others)  # warm the registry's caches
+    pairs = [(once(env, ours), once(env, others)) for _n in range(RUNS)]
+    our, their = zip(*pairs, strict=True)
+    return Row(
+        what,
+        other,
+        statistics.median(seconds for seconds, _queries in our),
+        statistics.median(seconds for seconds, _queries in their),
+        int(statistics.median(queries for _seconds, queries in our)),
+        int(statistics.median(queries for _seconds, queries in their)),
+    )
+
+
+def once(env, work):
+    """(seconds, queries) of one run, flush included."""
+    env.flush_all()
+    env.invalidate_all()
+    queries, started = env.cr.sql_log_count, time.perf_counter()
+    work()
+    env.flush_all()
+    return time.perf_counter() - started, env.cr.sql_log_count - queries

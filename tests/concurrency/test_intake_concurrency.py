@@ -1,0 +1,137 @@
+"""Several Odoo processes on one database, with real commits: nothing twice, nothing lost."""
+
+import os
+import subprocess
+
+import pytest
+
+from tools import database, instance
+
+SETUP = """
+tier = env["b2b.account.tier"].create({"name": "Gold"})
+env["res.partner"].create({"name": "Northside", "ref": "N-1", "b2b_tier_id": tier.id})
+location = env["stock.warehouse"].search([], limit=1).lot_stock_id
+for number in range(6):
+    product = env["product.product"].create({
+        "name": f"Bolt {number}", "default_code": f"BOLT-{number}", "list_price": 10,
+        "is_storable": True})
+    env["stock.quant"]._update_available_quantity(product, location, 1000)
+env.cr.commit()
+"""
+
+SUBMIT = """
+import json, time
+from odoo.addons.b2b_oms.intake.inbound import InboundDocument
+
+while time.time() < {start}:
+    time.sleep(0.001)
+for number in range({rounds}):
+    line = {{"sku": "BOLT-{worker}" if {own_lines} else "BOLT-0", "quantity": number + 1}}
+    content = json.dumps({{"number": f"PO-{{number}}", "account": "N-1", "lines": [line]}})
+    env["b2b.intake"].submit(InboundDocument(content.encode(), "po.json", "api"))
+"""
+
+DIE = """
+import os
+from odoo.addons.b2b_oms.intake.inbound import InboundDocument
+
+Intake = type(env["b2b.intake"])
+Intake._run = lambda self: os.kill(os.getpid(), 9)  # stored and committed, then gone
+content = b'{"number": "PO-9", "account": "N-1", "lines": [{"sku": "BOLT-1", "quantity": 7}]}'
+env["b2b.intake"].submit(InboundDocument(content, "po.json", "api"))
+"""
+
+DIE_LATER = """
+import os
+from odoo.addons.b2b_oms.intake.inbound import InboundDocument
+
+Order = type(env["sale.order"])
+Order._step_confirm_sale = lambda self: os.kill(os.getpid(), 9)  # in the middle of the release
+content = b'{"number": "PO-9", "account": "N-1", "lines": [{"sku": "BOLT-1", "quantity": 7}]}'
+env["b2b.intake"].submit(InboundDocument(content, "po.json", "api"))
+"""
+
+RESULT = """
+env["b2b.intake"]._cron_process()
+env["b2b.intake"]._cron_process()
+print(sorted(env["b2b.intake"].search([]).mapped("state")))
+print(sorted(env["sale.order"].search([]).mapped("b2b_state")))
+print(len(env["b2b.audit"].violations()))
+"""
+
+
+@pytest.fixture
+def shared_database():
+    name = f"b2b_shared_{os.getpid()}"
+    database.clone(os.environ["B2B_TEMPLATE_DB"], name)
+    _shell(name, SETUP)
+    yield name
+    database.drop(name)
+
+
+def _shell(name, script):
+    return instance.get().run("Script", "shell", "-d", name, "--no-http", script=script)
+
+
+def _at_once(name, scripts):
+    """Run a script in a process each, at the same time; all must end well."""
+    here = instance.get()
+    running = []
+    for script in scripts:
+        process = subprocess.Popen(
+            here.command("shell", "-d", name, "--no-http", "--log-level=error"),
+            env=here.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        process.stdin.write(script)
+        process.stdin.close()
+        running.append(process)
+    for process in running:
+        process.wait(timeout=120)
+        assert process.returncode == 0, process.stderr.read()
+
+
+def _submitting(workers, rounds, own_lines):
+    import time
+
+    start = time.time() + 6
+    return [
+        SUBMIT.format(start=start, rounds=rounds, worker=worker, own_lines=own_lines)
+        for worker in range(workers)
+    ]
+
+
+def _result(name):
+    states, orders, violations = _shell(name, RESULT).strip().splitlines()[-3:]
+    return eval(states), eval(orders), int(violations)
+
+
+def test_same_documents_from_five_processes_make_one_order_each(shared_database):
+    _at_once(shared_database, _submitting(workers=5, rounds=4, own_lines=False))
+    states, orders, violations = _result(shared_database)
+    assert states == ["duplicate"] * 16 + ["order"] * 4
+    assert orders == ["released"] * 4
+    assert violations == 0
+
+
+def test_same_po_number_with_other_lines_from_five_processes_is_released_once(shared_database):
+    _at_once(shared_database, _submitting(workers=5, rounds=2, own_lines=True))
+    states, orders, violations = _result(shared_database)
+    assert states == ["order"] * 10
+    assert orders == ["held"] * 8 + ["released"] * 2
+    assert violations == 0
+
+
+@pytest.mark.parametrize("script", [DIE, DIE_LATER], ids=["before_processing", "during_release"])
+def test_document_survives_a_killed_worker(shared_database, script):
+    here = instance.get()
+    command = here.command("shell", "-d", shared_database, "--no-http", "--log-level=error")
+    done = subprocess.run(
+        command, env=here.environment, input=script, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -9, done.stderr
+    states, orders, violations = _result(shared_database)
+    assert (states, orders, violations) == (["order"], ["released"], 0)
