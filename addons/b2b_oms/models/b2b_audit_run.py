@@ -29,9 +29,8 @@ class AuditRun(models.Model):
             ],
         }
 
-    @api.model
     def action_run(self):
-        """Count now and open the result."""
+        """Count now and open the result. A button: it may stand on a list with nothing selected."""
         run = self.create(self._prepare(self.env["b2b.audit"].violations()))
         return run._get_records_action(name=self.env._("Promises"))
 

@@ -1,6 +1,8 @@
 import ast
 from pathlib import Path
 
+from lxml import etree
+
 from odoo.tests import tagged
 
 from .common import B2BCase
@@ -33,6 +35,14 @@ class TestHygiene(B2BCase):
             if path.suffix in (".xml", ".csv")
         }
         self.assertEqual(found - listed, set())
+
+    def test_every_button_can_be_pressed_on_records(self):
+        """The web client passes ids; a method of the model alone would take them for an argument."""
+        for view in self.env["ir.ui.view"].search([("model", "=like", "b2b.%")]):
+            for button in etree.fromstring(view.arch).iter("button"):
+                if button.get("type") == "object":
+                    method = getattr(type(self.env[view.model]), button.get("name"))
+                    self.assertFalse(getattr(method, "_api_model", False), button.get("name"))
 
     def test_documents_know_nothing_of_odoo(self):
         for path in (ADDON / "documents").glob("*.py"):
