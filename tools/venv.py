@@ -35,7 +35,12 @@ def _build(base, folder, wanted):
     with step("Installing Python packages"):
         pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-input"]
         arguments = [word for path in wanted for word in ("-r", path)]
-        run(pip + arguments, "Installing Python packages", env=_quiet_environment())
+        try:
+            run(pip + arguments, "Installing Python packages", env=_quiet_environment())
+        except Failure as failure:
+            raise Failure(
+                f"{failure}\nCheck the network (or pip's own settings) and try again."
+            ) from failure
     (folder / "complete").touch()
 
 

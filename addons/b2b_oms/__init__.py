@@ -1,3 +1,4 @@
+from . import plugin
 from . import documents
 from . import flow
 from . import checks

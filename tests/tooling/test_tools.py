@@ -268,3 +268,30 @@ def test_no_committed_file_names_a_registry_or_this_machine():
         text = path.read_text(errors="replace")
         assert not [host for host in forbidden if host in text], name
         assert "/work/" not in text, name
+
+
+def test_run_serves_until_it_is_interrupted(template_copy):
+    import signal
+    import time
+    import urllib.request
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "tools", "run"]
+    env = dict(os.environ, DB=template_copy, PORT=str(port))
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        for _attempt in range(120):
+            time.sleep(0.5)
+            try:
+                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/web/login", timeout=20)
+                break
+            except OSError:
+                assert server.poll() is None, "it ended by itself"
+        assert page.status == 200
+    finally:
+        server.send_signal(signal.SIGTERM)
+        said = server.communicate(timeout=60)[0]
+    assert f"http://127.0.0.1:{port}" in said
+    assert "order desk" in said

@@ -24,9 +24,8 @@ class AuditPromise(models.AbstractModel):
     """
 
     _name = "b2b.audit.promise"
+    _inherit = "b2b.plugin"
     _description = "Promise"
-    _code = None
-    _sequence = 50
 
     def _violations(self):
         """Override this to yield a :class:`Violation` for each record that breaks the promise."""
@@ -44,12 +43,6 @@ class Audit(models.AbstractModel):
     _description = "Audit of the promises"
 
     @api.model
-    def _promises(self):
-        names = self.env.registry.descendants(["b2b.audit.promise"], "_inherit")
-        promises = [self.env[name] for name in names if self.env[name]._code]
-        return sorted(promises, key=lambda promise: (promise._sequence, promise._code))
-
-    @api.model
     def violations(self):
         """Every broken promise of the database, all companies.
 
@@ -58,8 +51,8 @@ class Audit(models.AbstractModel):
         if not self.env.su:
             self.env["b2b.audit.run"].check_access("read")
         self.env.flush_all()
-        audit = self.sudo().with_context(active_test=False)
-        return [v._asdict() for promise in audit._promises() for v in promise._violations()]
+        promises = self.sudo().with_context(active_test=False).env["b2b.audit.promise"]._all()
+        return [v._asdict() for promise in promises for v in promise._violations()]
 
     @api.model
     def _cron_audit(self):

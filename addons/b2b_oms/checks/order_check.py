@@ -34,9 +34,8 @@ class OrderCheck(models.AbstractModel):
     """
 
     _name = "b2b.order.check"
+    _inherit = "b2b.plugin"
     _description = "Order check"
-    _code = None  # None marks the base and shared intermediates
-    _sequence = 50
 
     def _find(self, orders):
         """Override this to yield a :class:`Finding` for each thing wrong with these orders.
@@ -48,13 +47,6 @@ class OrderCheck(models.AbstractModel):
     @api.model
     def _finding(self, order, message, line=None, **figures):
         return Finding(order, self._code, message, figures, line)
-
-    @api.model
-    def _all(self):
-        """Every installed check, in the order they are asked."""
-        names = self.env.registry.descendants(["b2b.order.check"], "_inherit")
-        checks = [self.env[name] for name in names if self.env[name]._code]
-        return sorted(checks, key=lambda check: (check._sequence, check._code))
 
     @api.model
     def _run(self, orders):

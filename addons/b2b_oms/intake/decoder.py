@@ -10,9 +10,8 @@ class IntakeDecoder(models.AbstractModel):
     """
 
     _name = "b2b.intake.decoder"
+    _inherit = "b2b.plugin"
     _description = "Reader of order documents"
-    _code = None  # None marks the base and shared intermediates
-    _sequence = 50
 
     def _sniff(self, content, filename):
         """Override this: whether these bytes are for this decoder. Cheap, never raises."""
@@ -24,12 +23,6 @@ class IntakeDecoder(models.AbstractModel):
         :raises Undecodable: the bytes cannot be read, with the reason
         """
         raise NotImplementedError
-
-    @api.model
-    def _all(self):
-        names = self.env.registry.descendants(["b2b.intake.decoder"], "_inherit")
-        decoders = [self.env[name] for name in names if self.env[name]._code]
-        return sorted(decoders, key=lambda decoder: (decoder._sequence, decoder._code))
 
     @api.model
     def _for(self, content, filename):
