@@ -4,6 +4,7 @@ from . import flow
 from . import checks
 from . import intake
 from . import audit
+from . import pricing
 from . import models
 from . import wizards
 from . import demo

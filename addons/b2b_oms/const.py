@@ -52,4 +52,21 @@ EVENT_KINDS = [
     ("cleared", "Cause gone"),
     ("waived", "Released by a person"),
     ("intake", "Document"),
+    ("price", "Price"),
+]
+
+# Where a price came from.
+PRICE_SOURCES = [
+    ("agreement", "Agreement"),
+    ("tier", "Price list"),
+    ("company", "Company price list"),
+    ("list", "List price"),
+    ("given", "Given"),
+]
+
+# The moment whose prices an account pays.
+PRICE_DATES = [
+    ("order", "Order date"),
+    ("requested", "Requested date"),
+    ("ship", "Ship date"),
 ]

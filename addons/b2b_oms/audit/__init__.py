@@ -1,5 +1,6 @@
 from . import audit
 from . import promise_no_oversell
 from . import promise_nothing_lost
+from . import promise_price
 from . import promise_quantities
 from . import promise_ledger

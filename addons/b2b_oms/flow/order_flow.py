@@ -55,6 +55,7 @@ class OrderFlow(models.AbstractModel):
         :return: the released orders
         """
         self._b2b_take_turns()
+        self._step_price_lines()
         clear = self._b2b_evaluate()
         (self - clear)._b2b_set_state("held", self.env._("Held for the reasons listed."))
         clear._b2b_set_state("released", self.env._("Every check passed or was released."))
@@ -121,6 +122,11 @@ class OrderFlow(models.AbstractModel):
             getattr(moving, step)()
 
     # === STEPS === #
+
+    def _step_price_lines(self):
+        """Today's price on every line that no one kept, and beside it where it came from."""
+        for order in self:
+            order._b2b_price_lines()
 
     def _step_confirm_sale(self):
         """Odoo's own confirmation: deliveries are made and stock is reserved."""

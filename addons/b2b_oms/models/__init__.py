@@ -6,7 +6,10 @@ from . import b2b_customer_part
 from . import b2b_intake
 from . import b2b_order_event
 from . import b2b_order_hold
+from . import b2b_price_agreement
 from . import product_pricelist
+from . import product_pricelist_item
+from . import res_company
 from . import res_partner
 from . import sale_order
 from . import sale_order_line

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..const import PRICE_DATES
+
 
 class ResPartner(models.Model):
     """An account is a commercial partner with a tier; contacts and ship-tos are its children."""
@@ -19,13 +21,23 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Goods without tax, in the company's currency. Zero: the tier's minimum.",
     )
+    b2b_price_date = fields.Selection(
+        PRICE_DATES,
+        string="Prices Of",
+        company_dependent=True,
+        groups="base.group_user",
+        help="The day whose prices this account pays. Empty: the order date.",
+    )
+    b2b_agreement_ids = fields.One2many(
+        "b2b.price.agreement", "account_id", string="Agreements", groups="base.group_user"
+    )
     b2b_customer_part_ids = fields.One2many(
         "b2b.customer.part", "account_id", string="Own Part Numbers", groups="base.group_user"
     )
 
     @api.model
     def _commercial_fields(self):
-        return [*super()._commercial_fields(), "b2b_tier_id", "b2b_minimum_order"]
+        return [*super()._commercial_fields(), "b2b_tier_id", "b2b_minimum_order", "b2b_price_date"]
 
     @api.depends("commercial_partner_id.b2b_tier_id")
     def _compute_product_pricelist(self):

@@ -1,4 +1,10 @@
 from odoo import api, fields, models
+from odoo.tools import float_compare
+
+from ..const import PRICE_SOURCES
+
+# Odoo keeps unit prices unrounded; beyond this they differ by arithmetic only.
+PRICE_DIGITS = 6
 
 
 class SaleOrderLine(models.Model):
@@ -18,6 +24,46 @@ class SaleOrderLine(models.Model):
         help="The unit price on the buyer's document, kept beside ours.",
     )
     b2b_requested_date = fields.Date(string="Requested Date", copy=False)
+    b2b_price_pinned = fields.Boolean(
+        string="Price Kept",
+        copy=False,
+        groups="base.group_user",
+        help="The price was given, not computed; nothing replaces it but a person.",
+    )
+    b2b_price_source = fields.Selection(
+        PRICE_SOURCES,
+        string="Price From",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="Where the price of the line came from when the order was last checked.",
+    )
+    b2b_price_rule_id = fields.Many2one(
+        "product.pricelist.item",
+        string="Price Rule",
+        copy=False,
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    b2b_engine_price = fields.Float(
+        string="Computed Price",
+        min_display_digits="Product Price",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="What the account pays by its agreements and lists, discount included.",
+    )
+    b2b_price_date = fields.Datetime(
+        string="Price Date", copy=False, readonly=True, groups="base.group_user"
+    )
+    b2b_price_reason = fields.Char(
+        string="Price Reason",
+        copy=False,
+        groups="base.group_user",
+        help="Why a kept price differs from the computed one.",
+    )
     b2b_row_problem = fields.Char(
         string="Row Problem",
         copy=False,
@@ -38,7 +84,23 @@ class SaleOrderLine(models.Model):
         result = super().write(vals)
         if "product_id" in vals and "product_uom_id" not in vals:
             self.filtered("b2b_source_unit")._b2b_apply_source_unit()
+        if self._b2b_priced_fields() & vals.keys():
+            self._b2b_forget_price()
+        if {"price_unit", "discount"} & vals.keys() and not self.env.context.get(
+            "sale_write_from_compute"
+        ):
+            self._b2b_pin_given_prices()
         return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        given = [bool({"price_unit", "discount"} & vals.keys()) for vals in vals_list]
+        lines.filtered(lambda line: given[lines.ids.index(line.id)])._b2b_pin_given_prices()
+        added = lines.filtered(lambda line: line.state == "sale" and line._b2b_is_priced())
+        for order, late in added.grouped("order_id").items():
+            order._b2b_note_prices(late)
+        return lines
 
     def _b2b_apply_source_unit(self):
         """A person named the product: the buyer's unit counts for it, not the product's own."""
@@ -47,3 +109,114 @@ class SaleOrderLine(models.Model):
                 line.b2b_source_unit, line.product_id
             )
             line.write({"product_uom_id": unit.id, "b2b_row_problem": " ".join(problems) or False})
+
+    # === PRICE === #
+
+    @api.model
+    def _b2b_priced_fields(self):
+        """Fields the price rests on."""
+        return {"product_id", "product_uom_qty", "product_uom_id"}
+
+    def _b2b_is_priced(self):
+        """Whether our engine prices the line."""
+        self.ensure_one()
+        return bool(
+            self.product_id
+            and not self.display_type
+            and not self.is_downpayment
+            and not self.combo_item_id
+            and self.product_type != "combo"
+            and self.order_id._b2b_is_managed()
+        )
+
+    def _b2b_price_is_fixed(self):
+        """Kept by a person, or frozen by the release of the order."""
+        self.ensure_one()
+        line = self.sudo()
+        return line.b2b_price_pinned or bool(line.state == "sale" and line.b2b_price_source)
+
+    def _b2b_effective_price(self):
+        """Price per unit with the line's discount."""
+        self.ensure_one()
+        return self.price_unit * (1 - (self.discount or 0.0) / 100)
+
+    @api.depends(
+        "order_id.order_line.product_id",
+        "order_id.order_line.product_uom_qty",
+        "order_id.order_line.product_uom_id",
+    )
+    def _compute_pricelist_item_id(self):
+        """Breaks count the product over all lines of the order, so one call prices them all."""
+        ours = self.filtered(lambda line: line._b2b_is_priced())
+        result = super(SaleOrderLine, self - ours)._compute_pricelist_item_id()
+        for order, lines in ours.grouped("order_id").items():
+            frozen = lines.filtered(lambda line: line._b2b_price_is_fixed())
+            for line in frozen:
+                line.pricelist_item_id = line.sudo().b2b_price_rule_id
+            if lines - frozen:
+                quotes = order._b2b_quotes(lines)
+                for line in lines - frozen:
+                    line.pricelist_item_id = quotes[line].rule if line in quotes else False
+        return result
+
+    @api.depends(
+        "order_id.order_line.product_id",
+        "order_id.order_line.product_uom_qty",
+        "order_id.order_line.product_uom_id",
+    )
+    def _compute_price_unit(self):
+        free = self.filtered(lambda line: not line._b2b_price_is_fixed())
+        return super(SaleOrderLine, free)._compute_price_unit()
+
+    @api.depends(
+        "order_id.order_line.product_id",
+        "order_id.order_line.product_uom_qty",
+        "order_id.order_line.product_uom_id",
+    )
+    def _compute_discount(self):
+        free = self.filtered(lambda line: not line._b2b_price_is_fixed())
+        return super(SaleOrderLine, free)._compute_discount()
+
+    def _get_order_date(self):
+        return self.order_id._b2b_price_moment() or super()._get_order_date()
+
+    def _b2b_forget_price(self):
+        """The line changed: what was frozen for another quantity says nothing any more."""
+        lines = self.sudo().filtered(lambda line: line.b2b_price_source and line.state != "sale")
+        if lines:
+            lines.write({"b2b_price_source": False, "b2b_price_rule_id": False})
+
+    def _b2b_pin_given_prices(self):
+        """Keep prices that were given and differ from ours; Odoo would replace them silently."""
+        for order, lines in self.filtered("product_id").grouped("order_id").items():
+            if not order._b2b_is_managed():
+                continue
+            frozen = lines.filtered(lambda line: line.state == "sale" and line.b2b_price_source)
+            computed = {line: line.b2b_engine_price for line in frozen.sudo()}
+            if lines - frozen:
+                quotes = order._b2b_quotes()
+                computed |= {line: quotes[line].price for line in lines - frozen if line in quotes}
+            for line, price in computed.items():
+                line.sudo()._b2b_pin(line._b2b_differs(price))
+
+    def _b2b_pin(self, differs):
+        self.ensure_one()
+        if differs == self.b2b_price_pinned:
+            return
+        reason = self.env._("Given by %(user)s.", user=self.env.user.name)
+        self.write({"b2b_price_pinned": differs, "b2b_price_reason": differs and reason})
+        if differs and self.b2b_price_source:
+            self.b2b_price_source = "given"
+
+    def _b2b_differs(self, price):
+        """Whether the line's price is another than this one."""
+        self.ensure_one()
+        return float_compare(self._b2b_effective_price(), price, precision_digits=PRICE_DIGITS) != 0
+
+    def action_b2b_explain_price(self):
+        """Why this price: opens the candidates in the order they were asked."""
+        self.ensure_one()
+        explanation = self.env["b2b.price.explanation"]._explain(self)
+        return explanation._get_records_action(
+            name=self.env._("Why this price"), target="new", views=[(False, "form")]
+        )

@@ -1,1 +1,2 @@
 from . import b2b_hold_release
+from . import b2b_price_explanation

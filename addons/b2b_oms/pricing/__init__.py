@@ -1,0 +1,2 @@
+from . import price_book
+from . import pricing
