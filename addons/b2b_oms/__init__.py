@@ -1,4 +1,5 @@
 from . import plugin
+from . import scoped
 from . import documents
 from . import flow
 from . import checks

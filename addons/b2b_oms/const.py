@@ -70,3 +70,6 @@ PRICE_DATES = [
     ("requested", "Requested date"),
     ("ship", "Ship date"),
 ]
+
+# Odoo keeps unit prices unrounded; beyond so many digits they differ by arithmetic only.
+PRICE_DIGITS = 6

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..models.sale_order_line import PRICE_DIGITS
+from ..const import PRICE_DIGITS
 
 
 class PriceExplained(models.AbstractModel):

@@ -1,6 +1,11 @@
 """Tiers with their price lists, accounts, branches."""
 
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
 from odoo.fields import Command
+
+from .orders import PACKED, THIN
 
 TERMS = {
     "prepaid": "account.account_payment_term_immediate",
@@ -18,6 +23,48 @@ def load(demo):
     _tiers(demo, terms)
     _accounts(demo, terms)
     _branches(demo)
+    _agreements(demo)
+    _rules(demo)
+
+
+def _agreements(demo):
+    """Two accounts negotiated prices; one of them a quantity to draw down."""
+    today = fields.Date.today()
+    for ref, sku, price, quantity, months in (
+        ("C10010", "NG-L", 7.95, 600, 6),
+        ("C10020", "SF-80", 44.90, 0, 1),
+    ):
+        account, product = demo._get("account", ref), demo._get("product", sku)
+        agreement = demo.env["b2b.price.agreement"].create(
+            {
+                "name": f"{account.name}, {today.year}",
+                "account_id": account.id,
+                "date_start": today - relativedelta(months=2),
+                "date_end": today + relativedelta(months=months, days=-3),
+                "item_ids": [
+                    Command.create(
+                        {
+                            "applied_on": "1_product",
+                            "product_tmpl_id": product.product_tmpl_id.id,
+                            "compute_price": "fixed",
+                            "fixed_price": price,
+                            "b2b_quantity_total": quantity,
+                        }
+                    )
+                ],
+            }
+        )
+        demo._name_records("agreement", [ref], [agreement])
+
+
+def _rules(demo):
+    """Gloves leave in packs of ten; toilet tissue is never sold too near its cost."""
+    packed = demo._get("product", PACKED)
+    demo.env["b2b.quantity.rule"].create(
+        {"product_tmpl_id": packed.product_tmpl_id.id, "minimum": 10, "multiple": 10}
+    )
+    thin = demo._get("product", THIN[0]).categ_id
+    thin.write({"b2b_has_margin_floor": True, "b2b_margin_floor": 60})
 
 
 def _end_of_month(demo):

@@ -20,14 +20,21 @@ PLAN = (
     ("held_unknown_product", 3, (0, 3)),
     ("held_document", 2, (0, 2)),
     ("held_duplicate", 2, (0, 1)),
+    ("held_quantity", 1, (0, 2)),
+    ("held_price", 2, (0, 2)),
+    ("held_margin", 1, (0, 2)),
     ("received", 4, (0, 1)),
     ("cancelled", 3, (5, 20)),
 )
+# A product sold in packs only, and a category sold too near its cost.
+PACKED = "NG-XL"
+THIN = ("TT-2P", "TT-JR")
 CHANNELS = ("portal", "edi", "email", "rep", "rep", "api")
 # Tiers whose terms or minimum make the fate possible; all fit the others.
 FITTING_TIERS = {
     "overdue": {"bronze", "starter"},
     "held_minimum_order": {"gold", "silver", "bronze", "contractor", "starter"},
+    "held_margin": {"platinum"},
 }
 
 
@@ -72,7 +79,11 @@ class Story:
         amount = {row["sku"]: sum(int(row[code]) for code in ("CHI", "ATL", "DAL")) for row in rows}
         first = {row["sku"]: int(row["CHI"]) for row in rows}
         get = self.demo._get
-        plenty = [get("product", sku) for sku, count in first.items() if count >= 40]
+        plenty = [
+            get("product", sku)
+            for sku, count in first.items()
+            if count >= 40 and sku not in (PACKED, *THIN)
+        ]
         scarce = [get("product", sku) for sku, count in amount.items() if count < 20]
         return plenty, scarce
 
@@ -117,6 +128,10 @@ class Story:
         lines = self.random.randint(2, 9) if self.random.random() < 0.8 else 25
         products = self.random.sample(self.plenty, lines)
         basket = [(product, self._quantity(product)) for product in products]
+        if fate == "held_quantity":
+            basket.append((self.demo._get("product", PACKED), 7))
+        if fate == "held_margin":
+            basket.append((self.demo._get("product", THIN[0]), 4))
         if fate == "backordered":
             basket += [(product, 24) for product in self.random.sample(self.scarce, 2)]
         return basket
@@ -146,6 +161,10 @@ class Story:
                 order.order_line[
                     0
                 ].b2b_row_problem = "Row 2: the quantity “1,000” can be read in two ways."
+        if fate == "held_price":
+            for order in orders:
+                line = order.order_line[0]
+                line.b2b_customer_price = round(line.price_unit * 0.93, 2)
         if fate == "held_duplicate":
             for order in orders:
                 order.client_order_ref = self._earlier_number(order)

@@ -7,6 +7,9 @@ from . import b2b_intake
 from . import b2b_order_event
 from . import b2b_order_hold
 from . import b2b_price_agreement
+from . import b2b_price_policy
+from . import b2b_quantity_rule
+from . import product_category
 from . import product_pricelist
 from . import product_pricelist_item
 from . import res_company

@@ -142,6 +142,7 @@ class SaleOrder(models.Model):
             lambda line: not (line.b2b_price_source and self._b2b_price_is_protected(line))
         )
         quotes, changed = self._b2b_quotes(), []
+        self._b2b_take_buyers_prices(open_lines, quotes)
         for line in open_lines.filtered(lambda line: line in quotes and not line.b2b_price_pinned):
             if line._b2b_differs(quotes[line].price):
                 changed.append((line.product_id.display_name, line.price_unit, quotes[line].price))
@@ -150,6 +151,20 @@ class SaleOrder(models.Model):
                 line._compute_discount()
         self._b2b_log_prices(changed)
         self._b2b_note_prices(open_lines, quotes)
+
+    def _b2b_take_buyers_prices(self, lines, quotes):
+        """Keep the buyer's price on lines where the account's policy says so."""
+        offered = lines.filtered(
+            lambda line: line in quotes and line.b2b_customer_price and not line.b2b_price_pinned
+        )
+        if not offered:
+            return
+        policy = self.env["b2b.price.policy"]._for(self)
+        for line in offered:
+            theirs = line.b2b_customer_price
+            if policy._verdict(quotes[line].price, theirs) == "theirs":
+                line.write({"price_unit": theirs, "discount": 0.0})
+                line.b2b_price_reason = self.env._("The buyer's price, taken by policy.")
 
     def _b2b_note_prices(self, lines, quotes=None):
         """Write beside each line what the engine says: source, rule, price, moment."""

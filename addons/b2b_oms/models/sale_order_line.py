@@ -1,10 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
-from ..const import PRICE_SOURCES
-
-# Odoo keeps unit prices unrounded; beyond this they differ by arithmetic only.
-PRICE_DIGITS = 6
+from ..const import PRICE_DIGITS, PRICE_SOURCES
 
 
 class SaleOrderLine(models.Model):
