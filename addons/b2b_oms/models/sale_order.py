@@ -132,6 +132,29 @@ class SaleOrder(models.Model):
         )
         return dict(zip(lines, quotes, strict=True))
 
+    @api.onchange("order_line")
+    def _onchange_b2b_reprice(self):
+        self._b2b_reprice()
+
+    def _b2b_reprice(self):
+        """After a line changed: breaks count the sum, so its sisters may have another price now.
+
+        Not done by dependencies of Odoo's computed price: those would also recompute the lines of
+        customers without a tier, and delivery fees, whenever any line of the order changes.
+        """
+        for order in self.filtered(lambda o: o.state in ("draft", "sent") and o._b2b_is_managed()):
+            free = order.order_line.filtered(
+                lambda line: (
+                    line._b2b_is_priced()
+                    and not line._b2b_price_is_fixed()
+                    and not line._b2b_is_manual()
+                )
+            )
+            quotes = order._b2b_quotes() if free else {}
+            for line in free.filtered(lambda line, quotes=quotes: line in quotes):
+                if line._b2b_differs(quotes[line].price):
+                    line._b2b_take_computed_price()
+
     def _b2b_price_lines(self):
         """Bring prices up to date and note for each line what the engine said and why.
 
@@ -146,9 +169,7 @@ class SaleOrder(models.Model):
         for line in open_lines.filtered(lambda line: line in quotes and not line.b2b_price_pinned):
             if line._b2b_differs(quotes[line].price):
                 changed.append((line.product_id.display_name, line.price_unit, quotes[line].price))
-                line.invalidate_recordset(["pricelist_item_id"])
-                line.with_context(force_price_recomputation=True)._compute_price_unit()
-                line._compute_discount()
+                line._b2b_take_computed_price()
         self._b2b_log_prices(changed)
         self._b2b_note_prices(open_lines, quotes)
 

@@ -83,6 +83,7 @@ class SaleOrderLine(models.Model):
             self.filtered("b2b_source_unit")._b2b_apply_source_unit()
         if self._b2b_priced_fields() & vals.keys():
             self._b2b_forget_price()
+            self._b2b_reprice_sisters()
         if {"price_unit", "discount"} & vals.keys() and not self.env.context.get(
             "sale_write_from_compute"
         ):
@@ -94,10 +95,17 @@ class SaleOrderLine(models.Model):
         lines = super().create(vals_list)
         given = [bool({"price_unit", "discount"} & vals.keys()) for vals in vals_list]
         lines.filtered(lambda line: given[lines.ids.index(line.id)])._b2b_pin_given_prices()
+        lines._b2b_reprice_sisters()
         added = lines.filtered(lambda line: line.state == "sale" and line._b2b_is_priced())
         for order, late in added.grouped("order_id").items():
             order._b2b_note_prices(late)
         return lines
+
+    def unlink(self):
+        orders = self.order_id
+        result = super().unlink()
+        orders._b2b_reprice()
+        return result
 
     def _b2b_apply_source_unit(self):
         """A person named the product: the buyer's unit counts for it, not the product's own."""
@@ -132,16 +140,27 @@ class SaleOrderLine(models.Model):
         line = self.sudo()
         return line.b2b_price_pinned or bool(line.state == "sale" and line.b2b_price_source)
 
+    def _b2b_reprice_sisters(self):
+        """Odoo prices a changed line itself; only orders with more than one line have sisters."""
+        self.order_id.filtered(lambda order: len(order.order_line) > 1)._b2b_reprice()
+
+    def _b2b_is_manual(self):
+        """Whether a person typed the price on the form; Odoo keeps such prices too."""
+        self.ensure_one()
+        return self.currency_id.compare_amounts(self.technical_price_unit, self.price_unit) != 0
+
+    def _b2b_take_computed_price(self):
+        """Let Odoo's own computation put our rule's price on the line."""
+        self.ensure_one()
+        self.invalidate_recordset(["pricelist_item_id"])
+        self.with_context(force_price_recomputation=True)._compute_price_unit()
+        self._compute_discount()
+
     def _b2b_effective_price(self):
         """Price per unit with the line's discount."""
         self.ensure_one()
         return self.price_unit * (1 - (self.discount or 0.0) / 100)
 
-    @api.depends(
-        "order_id.order_line.product_id",
-        "order_id.order_line.product_uom_qty",
-        "order_id.order_line.product_uom_id",
-    )
     def _compute_pricelist_item_id(self):
         """Breaks count the product over all lines of the order, so one call prices them all."""
         ours = self.filtered(lambda line: line._b2b_is_priced())
@@ -156,20 +175,10 @@ class SaleOrderLine(models.Model):
                     line.pricelist_item_id = quotes[line].rule if line in quotes else False
         return result
 
-    @api.depends(
-        "order_id.order_line.product_id",
-        "order_id.order_line.product_uom_qty",
-        "order_id.order_line.product_uom_id",
-    )
     def _compute_price_unit(self):
         free = self.filtered(lambda line: not line._b2b_price_is_fixed())
         return super(SaleOrderLine, free)._compute_price_unit()
 
-    @api.depends(
-        "order_id.order_line.product_id",
-        "order_id.order_line.product_uom_qty",
-        "order_id.order_line.product_uom_id",
-    )
     def _compute_discount(self):
         free = self.filtered(lambda line: not line._b2b_price_is_fixed())
         return super(SaleOrderLine, free)._compute_discount()

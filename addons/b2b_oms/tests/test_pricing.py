@@ -184,6 +184,23 @@ class TestPricing(B2BCase):
         order.order_line[0].product_uom_qty = 60
         self.assertEqual(order.order_line.mapped("price_unit"), [6.0, 6.0])
 
+    def test_prices_of_customers_without_a_tier_are_left_to_odoo(self):
+        stranger = self.env["res.partner"].create({"name": "Walk-in"})
+        order = self._make_order(account=stranger)
+        order.order_line = [
+            Command.create({"product_id": self.nut.id, "product_uom_qty": 5, "price_unit": 3.0})
+        ]
+        order.order_line[0].product_uom_qty = 7
+        self.assertEqual(order.order_line[1].price_unit, 3.0)
+
+    def test_removing_a_line_takes_the_break_away(self):
+        self._with_breaks()
+        order = self._make_order()
+        order.order_line = [Command.create({"product_id": self.bolt.id, "product_uom_qty": 40})]
+        self.assertEqual(order.order_line.mapped("price_unit"), [6.0, 6.0])
+        order.order_line[1].unlink()
+        self.assertEqual(order.order_line.price_unit, 7.0)
+
     def test_form_shows_the_price_of_the_sum_before_saving(self):
         self._with_breaks()
         with Form(self.env["sale.order"]) as form:
