@@ -25,6 +25,8 @@
         "views/b2b_price_agreement_views.xml",
         "views/b2b_price_policy_views.xml",
         "views/b2b_quantity_rule_views.xml",
+        "views/b2b_tier_move_views.xml",
+        "views/b2b_volume_discount_views.xml",
         "views/product_category_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",

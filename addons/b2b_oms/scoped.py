@@ -1,10 +1,34 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+
+class Used(models.AbstractModel):
+    """Rules that many companies never make: knowing that there are none saves the look."""
+
+    _name = "b2b.used"
+    _description = "Remembers whether there are rows"
+
+    @api.model
+    @ormcache()
+    def _is_used(self):
+        """Whether there is any row, in any company. Remembered until one is made or goes."""
+        return bool(self.sudo().with_context(active_test=False).search_count([], limit=1))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
 
 class Scoped(models.AbstractModel):
     """A row that counts for everybody, a company, a tier or one account: the nearest wins."""
 
     _name = "b2b.scoped"
+    _inherit = "b2b.used"
     _description = "Nearest row wins"
 
     company_id = fields.Many2one("res.company", help="Empty: every company.")

@@ -13,16 +13,18 @@ class MinimumOrderCheck(models.AbstractModel):
 
     def _find(self, orders):
         for order in orders:
-            minimum = order._b2b_minimum_order()
-            if order.currency_id.compare_amounts(order.amount_untaxed, minimum) < 0:
+            minimum, value = order._b2b_minimum_order(), order._b2b_goods_value()
+            if order._b2b_small_order_fee():
+                continue  # pays the fee instead
+            if order.currency_id.compare_amounts(value, minimum) < 0:
                 yield self._finding(
                     order,
                     self.env._(
                         "Goods for %(value)s are under the minimum order of %(minimum)s.",
-                        value=format_amount(self.env, order.amount_untaxed, order.currency_id),
+                        value=format_amount(self.env, value, order.currency_id),
                         minimum=format_amount(self.env, minimum, order.currency_id),
                     ),
-                    value=order.amount_untaxed,
+                    value=value,
                     minimum=minimum,
                     currency=order.currency_id.name,
                 )

@@ -14,7 +14,7 @@ class UnknownProductCheck(models.AbstractModel):
         unknown = self.env.ref("b2b_oms.product_unknown_item", raise_if_not_found=False)
         for line in orders.order_line:
             product = line.product_id
-            if not product:
+            if not product or line.b2b_adjustment or line.is_reward_line:
                 continue
             if product == unknown:
                 item = line.b2b_source_code or line.name or ""

@@ -56,6 +56,7 @@ class OrderFlow(models.AbstractModel):
         """
         self._b2b_take_turns()
         self._step_price_lines()
+        self._step_adjust()
         clear = self._b2b_evaluate()
         (self - clear)._b2b_set_state("held", self.env._("Held for the reasons listed."))
         clear._b2b_set_state("released", self.env._("Every check passed or was released."))
@@ -127,6 +128,12 @@ class OrderFlow(models.AbstractModel):
         """Today's price on every line that no one kept, and beside it where it came from."""
         for order in self:
             order._b2b_price_lines()
+
+    def _step_adjust(self):
+        """Promotions, volume discount and small-order fee, by the value of the goods."""
+        for order in self:
+            order._b2b_claim_promotions()
+        self._b2b_adjust()
 
     def _step_confirm_sale(self):
         """Odoo's own confirmation: deliveries are made and stock is reserved."""

@@ -9,6 +9,8 @@ from . import b2b_order_hold
 from . import b2b_price_agreement
 from . import b2b_price_policy
 from . import b2b_quantity_rule
+from . import b2b_tier_move
+from . import b2b_volume_discount
 from . import product_category
 from . import product_pricelist
 from . import product_pricelist_item

@@ -34,6 +34,9 @@ class AccountTier(models.Model):
         string="Minimum Order Value",
         help="Goods without tax, in the company's currency. Zero: no minimum.",
     )
+    small_order_fee = fields.Monetary(
+        help="Added to orders under the minimum instead of holding them. Zero: they are held.",
+    )
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 

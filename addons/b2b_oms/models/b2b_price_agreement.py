@@ -13,7 +13,7 @@ class PriceAgreement(models.Model):
     _name = "b2b.price.agreement"
     _description = "Price agreement"
     _inherits = {"product.pricelist": "pricelist_id"}
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "b2b.used"]
     _order = "date_start desc, id desc"
 
     pricelist_id = fields.Many2one("product.pricelist", required=True, ondelete="cascade")
@@ -106,6 +106,8 @@ class PriceAgreement(models.Model):
     @api.model
     def _in_force(self, account, date):
         """Agreements of the account in the environment's company at a moment, latest first."""
+        if not self._is_used():
+            return self.browse()
         day = fields.Date.to_date(date)
         return self.search(
             [

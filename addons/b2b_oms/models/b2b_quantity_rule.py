@@ -57,12 +57,11 @@ class QuantityRule(models.Model):
 
         :param products: ``product.product``
         """
-        rules = (
-            self.sudo()
-            .search(Domain("product_tmpl_id", "in", [False, *products.product_tmpl_id.ids]))
-            ._fitting(order)
-        )
-        limits = {}
+        rules = self.browse()
+        if self._is_used():
+            templates = products.product_tmpl_id
+            rules = self.sudo().search(Domain("product_tmpl_id", "in", [False, *templates.ids]))
+        rules, limits = rules._fitting(order), {}
         for product in products:
             about = rules.filtered(lambda rule, product=product: rule._is_about(product))
             limits[product] = QuantityLimits(

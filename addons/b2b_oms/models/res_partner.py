@@ -21,6 +21,15 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Goods without tax, in the company's currency. Zero: the tier's minimum.",
     )
+    b2b_small_order_fee = fields.Float(
+        string="Small-Order Fee",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Added to orders under the minimum instead of holding them. Zero: the tier's fee.",
+    )
+    b2b_tier_move_ids = fields.One2many(
+        "b2b.tier.move", "account_id", string="Changes of Tier", groups="base.group_user"
+    )
     b2b_price_date = fields.Selection(
         PRICE_DATES,
         string="Prices Of",
@@ -37,7 +46,23 @@ class ResPartner(models.Model):
 
     @api.model
     def _commercial_fields(self):
-        return [*super()._commercial_fields(), "b2b_tier_id", "b2b_minimum_order", "b2b_price_date"]
+        return [
+            *super()._commercial_fields(),
+            "b2b_tier_id",
+            "b2b_minimum_order",
+            "b2b_small_order_fee",
+            "b2b_price_date",
+        ]
+
+    def write(self, vals):
+        if "b2b_tier_id" not in vals:
+            return super().write(vals)
+        accounts = self.filtered(lambda partner: partner.commercial_partner_id == partner)
+        before = {account: account.b2b_tier_id for account in accounts}
+        result = super().write(vals)
+        for account, tier in before.items():
+            self.env["b2b.tier.move"]._record(account, tier)
+        return result
 
     @api.depends("commercial_partner_id.b2b_tier_id")
     def _compute_product_pricelist(self):

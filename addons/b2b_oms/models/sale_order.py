@@ -8,7 +8,7 @@ class SaleOrder(models.Model):
     """Where our path meets Odoo's order: one override per hook."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "b2b.order.flow"]
+    _inherit = ["sale.order", "b2b.order.flow", "b2b.order.adjustments"]
 
     b2b_channel = fields.Selection(
         CHANNELS, string="Channel", default="rep", copy=False, groups="base.group_user"
@@ -72,6 +72,15 @@ class SaleOrder(models.Model):
         minimum = account.b2b_minimum_order or account.b2b_tier_id.minimum_order
         return self.company_id.currency_id._convert(
             minimum, self.currency_id, self.company_id, self.date_order or fields.Date.today()
+        )
+
+    def _b2b_small_order_fee(self):
+        """Fee of an order under its minimum, in the order's currency; zero: such orders are held."""
+        self.ensure_one()
+        account = self.sudo().b2b_account_id.with_company(self.company_id)
+        fee = account.b2b_small_order_fee or account.b2b_tier_id.small_order_fee
+        return self.company_id.currency_id._convert(
+            fee, self.currency_id, self.company_id, self.date_order or fields.Date.today()
         )
 
     def _b2b_po_key(self):
@@ -253,6 +262,8 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "order_line" in vals:
+            self._b2b_adjust()
         if self._b2b_rechecked_fields() & vals.keys():
             self._b2b_recheck()
         return result

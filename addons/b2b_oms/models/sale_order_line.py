@@ -21,6 +21,14 @@ class SaleOrderLine(models.Model):
         help="The unit price on the buyer's document, kept beside ours.",
     )
     b2b_requested_date = fields.Date(string="Requested Date", copy=False)
+    b2b_adjustment = fields.Selection(
+        [("volume", "Volume discount"), ("fee", "Small-order fee")],
+        string="Adjustment",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="Made and kept up to date by us, from the value of the goods.",
+    )
     b2b_price_pinned = fields.Boolean(
         string="Price Kept",
         copy=False,
@@ -129,6 +137,8 @@ class SaleOrderLine(models.Model):
             self.product_id
             and not self.display_type
             and not self.is_downpayment
+            and not self.is_reward_line
+            and not self.sudo().b2b_adjustment
             and not self.combo_item_id
             and self.product_type != "combo"
             and self.order_id._b2b_is_managed()
@@ -138,7 +148,11 @@ class SaleOrderLine(models.Model):
         """Kept by a person, or frozen by the release of the order."""
         self.ensure_one()
         line = self.sudo()
-        return line.b2b_price_pinned or bool(line.state == "sale" and line.b2b_price_source)
+        return bool(
+            line.b2b_price_pinned
+            or line.b2b_adjustment
+            or (line.state == "sale" and line.b2b_price_source)
+        )
 
     def _b2b_reprice_sisters(self):
         """Odoo prices a changed line itself; only orders with more than one line have sisters."""

@@ -1,2 +1,3 @@
 from . import price_book
 from . import pricing
+from . import order_adjustments

@@ -11,5 +11,7 @@ from . import test_order_hold
 from . import test_order_mapper
 from . import test_access
 from . import test_pricing
+from . import test_adjustments
 from . import test_price_checks
+from . import test_tier_move
 from . import test_pricing_oracle
