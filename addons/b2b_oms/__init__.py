@@ -8,4 +8,5 @@ from . import audit
 from . import pricing
 from . import models
 from . import wizards
+from . import controllers
 from . import demo

@@ -6,7 +6,6 @@
     "author": "B2B OMS contributors",
     "license": "LGPL-3",
     "depends": ["b2b_oms"],
-    "external_dependencies": {"python": ["openpyxl"]},
     "assets": {
         "web.assets_backend": [
             "b2b_oms_edi/static/src/**/*",

@@ -63,6 +63,10 @@ def _rules(demo):
     demo.env["b2b.quantity.rule"].create(
         {"product_tmpl_id": packed.product_tmpl_id.id, "minimum": 10, "multiple": 10}
     )
+    demo.env["b2b.volume.discount"].create(
+        [{"threshold": threshold, "percent": percent, "tier_id": demo._get("tier", tier).id}
+         for tier, threshold, percent in (("platinum", 5000, 5), ("gold", 7500, 3))]
+    )  # fmt: skip
     thin = demo._get("product", THIN[0]).categ_id
     thin.write({"b2b_has_margin_floor": True, "b2b_margin_floor": 60})
 

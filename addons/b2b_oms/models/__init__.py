@@ -3,10 +3,12 @@ from . import b2b_account_tier
 from . import b2b_audit_run
 from . import b2b_check_policy
 from . import b2b_customer_part
+from . import b2b_floor_breach
 from . import b2b_intake
 from . import b2b_order_event
 from . import b2b_order_hold
 from . import b2b_price_agreement
+from . import b2b_price_import
 from . import b2b_price_policy
 from . import b2b_quantity_rule
 from . import b2b_tier_move

@@ -13,5 +13,8 @@ from . import test_access
 from . import test_pricing
 from . import test_adjustments
 from . import test_price_checks
+from . import test_price_import
+from . import test_price_sheet
 from . import test_tier_move
+from . import test_tour_pricing_manager
 from . import test_pricing_oracle

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.b2b_oms.documents.problems import Undecodable
+from odoo.addons.b2b_oms.documents.table import Limits
 
 from ..codecs.flat import decode as codec
-from ..codecs.flat.reader import Limits
 
 
 def text(*lines, encoding="utf-8"):

@@ -1,4 +1,2 @@
 from . import columns
 from . import decode
-from . import reader
-from . import values

@@ -1,9 +1,8 @@
 """The names by which buyers head their columns, and what each column means to us."""
 
-import re
-import unicodedata
+from odoo.addons.b2b_oms.documents.table import Headings
 
-# Field → usual headings. Compared without case, accents, spaces and punctuation.
+# Field → usual headings.
 HEADINGS = {
     "number": (
         "PO number", "PO no", "PO", "PO #", "Purchase order", "Purchase order number", "Order number",
@@ -75,28 +74,10 @@ HEADINGS = {
 ITEM_FIELDS = ("sku", "customer_code", "barcode")
 
 
-def normalized(heading):
-    """A heading without what does not matter: case, accents, spaces, punctuation."""
-    plain = unicodedata.normalize("NFKD", str(heading)).casefold()
-    return re.sub(r"[^a-z0-9#]", "", plain.replace("ß", "ss"))
-
-
-FIELD_BY_HEADING = {
-    normalized(heading): field for field, headings in HEADINGS.items() for heading in headings
-}
-
-
-def recognize(cells):
-    """{field: [column indexes]} of a row of headings."""
-    found = {}
-    for index, cell in enumerate(cells):
-        field = FIELD_BY_HEADING.get(normalized(cell)) if str(cell).strip() else None
-        if field:
-            found.setdefault(field, []).append(index)
-    return found
+ORDER = Headings(HEADINGS)
 
 
 def is_header(cells):
     """Whether a row heads an order: at least two known headings, an item or a quantity among them."""
-    found = recognize(cells)
+    found = ORDER.recognize(cells)
     return len(found) >= 2 and bool({"quantity", *ITEM_FIELDS} & found.keys())

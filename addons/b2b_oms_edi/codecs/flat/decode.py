@@ -1,19 +1,23 @@
 """CSV and Excel files to purchase orders: rows are kept, whatever is wrong with them is said."""
 
+from odoo.addons.b2b_oms.documents import table, values
 from odoo.addons.b2b_oms.documents.problems import Problem, Undecodable
 from odoo.addons.b2b_oms.documents.purchase_order import OrderLine, PurchaseOrder
 
-from . import reader, values
-from .columns import ITEM_FIELDS, recognize
+from .columns import ITEM_FIELDS, ORDER, is_header
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 TOTALS = {"total", "totals", "subtotal", "sum", "grandtotal", "summe", "gesamt", "totaal", "suma"}
+NEEDED = {
+    "the item (SKU, customer part or barcode)": ITEM_FIELDS,
+    "the quantity": ("quantity",),
+}
 LABELS = {"quantity": "quantity", "price": "price", "requested_date": "date"}
 
 
 def sniff(content, filename):
     """Whether these bytes look like, or are called, a table. Cheap, never raises."""
-    if filename.lower().endswith(ENDINGS) or reader.is_excel(content):
+    if filename.lower().endswith(ENDINGS) or table.is_excel(content):
         return True
     first = content[:2000].splitlines()[:1]
     return bool(first) and any(mark in first[0] for mark in (b",", b";", b"\t"))
@@ -22,12 +26,13 @@ def sniff(content, filename):
 def decode(content, filename, limits=None):
     """The purchase orders of a file, one for each PO number, in the order they first appear.
 
-    :param limits: ``reader.Limits``
+    :param limits: ``table.Limits``
     :raises Undecodable: nothing can be ordered from this file; the sentence says what to do
     """
-    table = reader.read(content, filename, limits or reader.Limits())
-    columns = _columns(table.header)
-    rows = [_Row(number, cells, columns, table.header) for number, cells in table.rows]
+    needed = "a column for the item (SKU, customer part or barcode) and one for the quantity"
+    found = table.read(content, limits or table.Limits(), is_header, needed)
+    columns = table.columns(found.header, ORDER.recognize(found.header), NEEDED)
+    rows = [_Row(number, cells, columns, found.header) for number, cells in found.rows]
     rows = [row for row in rows if not row.is_total()]
     if not rows:
         raise Undecodable("no_lines", "The file has headings and no order rows.")
@@ -36,38 +41,6 @@ def decode(content, filename, limits=None):
     for row in rows:
         orders.setdefault((row.text("account"), row.text("number")), []).append(row)
     return tuple(_order(same, reading) for same in _filled_down(orders))
-
-
-def _columns(header):
-    """{field: column}, once each."""
-    found = recognize(header)
-    for field, indexes in found.items():
-        if len(indexes) > 1:
-            names = " and ".join(f"“{header[i]}” ({_letter(i)})" for i in indexes)
-            raise Undecodable(
-                "duplicate_header",
-                f"The columns {names} both look like the {field.replace('_', ' ')}. Keep one.",
-            )
-    missing = []
-    if not any(field in found for field in ITEM_FIELDS):
-        missing.append("the item (SKU, customer part or barcode)")
-    if "quantity" not in found:
-        missing.append("the quantity")
-    if missing:
-        headings = ", ".join(f"“{name}”" for name in header if name)
-        raise Undecodable(
-            "missing_columns",
-            f"There is no column for {' and for '.join(missing)}. Found: {headings[:500]}.",
-        )
-    return {field: indexes[0] for field, indexes in found.items()}
-
-
-def _letter(index):
-    letters = ""
-    while index >= 0:
-        letters = chr(ord("A") + index % 26) + letters
-        index = index // 26 - 1
-    return letters
 
 
 def _filled_down(orders):
@@ -98,8 +71,8 @@ class _Row:
 
     def raw(self):
         """{heading: text} of the whole row, unknown columns too."""
-        names = [name or _letter(index) for index, name in enumerate(self._header)]
-        names += [_letter(index) for index in range(len(names), len(self._cells))]
+        names = [name or table.column_letter(index) for index, name in enumerate(self._header)]
+        names += [table.column_letter(index) for index in range(len(names), len(self._cells))]
         return {name: values.text(cell) for name, cell in zip(names, self._cells, strict=False)}
 
     def is_total(self):

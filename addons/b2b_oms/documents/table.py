@@ -2,15 +2,15 @@
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
 from datetime import date, datetime
 from typing import NamedTuple
 
 import openpyxl
 
-from odoo.addons.b2b_oms.documents.problems import Undecodable
-
-from .columns import is_header
+from .problems import Undecodable
 
 DELIMITERS = ",;\t|"
 HEADER_WITHIN = 30  # rows of titles that may stand above the headings
@@ -37,8 +37,36 @@ class Table(NamedTuple):
     delimiter: str = ""
 
 
-def read(content, filename, limits):
+class Headings:
+    """The usual names of columns, compared without case, accents, spaces and punctuation."""
+
+    def __init__(self, names):
+        """:param names: {field: headings people use for it}"""
+        self._field_by_heading = {
+            _normalized(heading): field for field, headings in names.items() for heading in headings
+        }
+
+    def recognize(self, cells):
+        """{field: [column indexes]} of a row of headings."""
+        found = {}
+        for index, cell in enumerate(cells):
+            name = _normalized(cell)
+            field = self._field_by_heading.get(name) if name else None
+            if field:
+                found.setdefault(field, []).append(index)
+        return found
+
+
+def _normalized(heading):
+    plain = unicodedata.normalize("NFKD", str(heading)).casefold()
+    return re.sub(r"[^a-z0-9#]", "", plain.replace("ß", "ss"))
+
+
+def read(content, limits, is_header, needed):
     """The table in these bytes.
+
+    :param is_header: tells whether a list of cells is the row of headings
+    :param needed: what the headings must name, for the sentence of a refusal
 
     :raises Undecodable: no table can be found, or it is larger than the limits
     """
@@ -51,9 +79,11 @@ def read(content, filename, limits):
             f"{limits.max_bytes / 1024**2:.0f} MB can be read. Send it in parts.",
         )
     grid, delimiter = (
-        (_excel(content, limits), "") if is_excel(content) else _delimited(content, limits)
+        (_excel(content, limits, is_header), "")
+        if is_excel(content)
+        else _delimited(content, limits, is_header)
     )
-    return _table(grid, delimiter, limits)
+    return _table(grid, delimiter, limits, is_header, needed)
 
 
 def is_excel(content):
@@ -61,7 +91,7 @@ def is_excel(content):
     return content[:4] == b"PK\x03\x04"
 
 
-def _table(grid, delimiter, limits):
+def _table(grid, delimiter, limits, is_header, needed):
     for position, (_number, cells) in enumerate(grid[:HEADER_WITHIN]):
         if is_header(cells):
             rows = [
@@ -72,8 +102,7 @@ def _table(grid, delimiter, limits):
             return Table([str(cell).strip() for cell in cells], rows, delimiter)
     raise Undecodable(
         "missing_columns",
-        "No row of headings was found. The file needs a column for the item (SKU, customer part "
-        "or barcode) and one for the quantity.",
+        f"No row of headings was found. The file needs {needed}.",
     )
 
 
@@ -91,9 +120,9 @@ def _too_many_rows(limits):
 # === DELIMITED TEXT === #
 
 
-def _delimited(content, limits):
+def _delimited(content, limits, is_header):
     text = _text(content)
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(text, is_header)
     grid = []
     csv.field_size_limit(limits.max_bytes)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -145,7 +174,7 @@ def _not_text():
     )
 
 
-def _delimiter(text):
+def _delimiter(text, is_header):
     """The delimiter that makes a row of headings, else the most frequent one."""
     lines = [line for line in text.splitlines()[:HEADER_WITHIN] if line.strip()]
     for line in lines:
@@ -158,7 +187,7 @@ def _delimiter(text):
 # === EXCEL === #
 
 
-def _excel(content, limits):
+def _excel(content, limits, is_header):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
@@ -172,7 +201,7 @@ def _excel(content, limits):
             "bad_excel", "The Excel file is broken or protected. Save it anew as .xlsx."
         ) from error
     try:
-        return _first_sheet_with_header(book, limits)
+        return _first_sheet_with_header(book, limits, is_header)
     except Undecodable:
         raise
     except Exception as error:
@@ -183,7 +212,7 @@ def _excel(content, limits):
         book.close()
 
 
-def _first_sheet_with_header(book, limits):
+def _first_sheet_with_header(book, limits, is_header):
     grids = (_grid(sheet, limits) for sheet in book.worksheets)
     first = None
     for grid in grids:
@@ -217,3 +246,36 @@ def _cell(value):
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):
         return value
     return str(value)
+
+
+def columns(header, found, needed):
+    """{field: column}, each field once.
+
+    :param found: {field: [column indexes]} of the recognised headings
+    :param needed: {sentence part: fields of which one must be there}
+    :raises Undecodable: two columns for one field, or a needed one missing
+    """
+    for field, indexes in found.items():
+        if len(indexes) > 1:
+            names = " and ".join(f"“{header[i]}” ({column_letter(i)})" for i in indexes)
+            raise Undecodable(
+                "duplicate_header",
+                f"The columns {names} both look like the {field.replace('_', ' ')}. Keep one.",
+            )
+    missing = [what for what, fields in needed.items() if not set(fields) & found.keys()]
+    if missing:
+        headings = ", ".join(f"“{name}”" for name in header if name)
+        raise Undecodable(
+            "missing_columns",
+            f"There is no column for {' and for '.join(missing)}. Found: {headings[:500]}.",
+        )
+    return {field: indexes[0] for field, indexes in found.items()}
+
+
+def column_letter(index):
+    """A, B … Z, AA as spreadsheets name columns; 0 is A."""
+    letters = ""
+    while index >= 0:
+        letters = chr(ord("A") + index % 26) + letters
+        index = index // 26 - 1
+    return letters
