@@ -240,3 +240,14 @@ class SaleOrderLine(models.Model):
         return explanation._get_records_action(
             name=self.env._("Why this price"), target="new", views=[(False, "form")]
         )
+
+    def b2b_explain_price(self):
+        """Why this price, for programs: the facts of ``action_b2b_explain_price`` as a dict.
+
+        :raises AccessError: not for buyers, the candidates are ours
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.env["b2b.price.explanation"].check_access("create")
+        facts = self.env["b2b.price.explanation"]._facts(self)
+        return facts | {"price_date": fields.Datetime.to_string(facts["price_date"])}

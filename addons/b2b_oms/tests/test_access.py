@@ -68,6 +68,9 @@ class TestAccess(IntakeCase):
             order.b2b_hold_ids.with_user(buyer).action_release("Mine")
         with self.assertRaises(AccessError):
             self.env["b2b.intake"].with_user(buyer)._submit_upload(b"{}", "po.json")
+        for method in ("b2b_explain_price", "action_b2b_explain_price"):
+            with self.assertRaises(AccessError):
+                getattr(order.order_line.with_user(buyer), method)()
         self.assertEqual(order.b2b_state, "held")
 
     def test_methods_that_commit_or_trust_their_caller_are_not_callable_by_rpc(self):

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -324,6 +325,10 @@ class TestPricing(B2BCase):
         self.assertEqual((why.source, why.engine_price), ("agreement", 7.0))
         self.assertEqual((why.next_quantity, why.next_price), (50, 6.0))
         told = [(c.source, c.price, c.outcome) for c in why.candidate_ids]
+        facts = order.order_line.b2b_explain_price()
+        self.assertEqual(
+            [(c["source"], c["price"], c["outcome"]) for c in facts["candidates"]], told
+        )
         self.assertEqual(
             told,
             [
@@ -333,6 +338,14 @@ class TestPricing(B2BCase):
                 ("tier", 9.0, "Asked after the one that won"),
             ],
         )
+
+    def test_price_told_otherwise_than_charged_is_named_by_the_audit(self):
+        order = self._make_order({self.bolt: 20})
+        self.assertPromisesHold()
+        told = patch.object(type(self.pricelist), "_get_product_price", return_value=1.0)
+        with told:
+            found = [(v["promise"], v["id"]) for v in self.env["b2b.audit"].violations()]
+        self.assertEqual(found, [("same_answer", order.order_line.id)])
 
     # === BAD INPUT === #
 

@@ -1,8 +1,13 @@
 import random
 from datetime import date, timedelta
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
+
+from ..pricing.pricing import Demand
 
 TIERS, PRODUCTS, ACCOUNTS, ORDERS = 150, 300, 200, 2000
 BREAKS = (0, 5, 12, 50)
@@ -165,6 +170,29 @@ class TestPricingOracle(TransactionCase):
                 differences += self._differences(order, levels)
         self.assertEqual(differences, [])
         self.assertEqual(self.env["b2b.audit"].violations(), [])
+
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def test_engine_and_oracle_agree_on_any_basket(self, data):
+        account, levels = self.accounts[data.draw(st.integers(0, ACCOUNTS - 1))]
+        basket = data.draw(
+            st.lists(
+                st.tuples(st.integers(0, PRODUCTS - 1), st.integers(1, 120)), min_size=1, max_size=8
+            )
+        )
+        products = [self.products[index] for index, _quantity in basket]
+        sums = {}
+        for product, (_index, quantity) in zip(products, basket, strict=True):
+            sums[product] = sums.get(product, 0) + quantity
+        demands = [
+            Demand(product, quantity, product.uom_id)
+            for product, (_index, quantity) in zip(products, basket, strict=True)
+        ]
+        for demand, quote in zip(
+            demands, self.env["b2b.pricing"]._quote(account, demands), strict=True
+        ):
+            expected = oracle(self.facts[demand.product], sums[demand.product], levels)
+            self.assertAlmostEqual(quote.price, expected, places=6)
 
     def _order_values(self, account):
         products = self.random.choices(self.products, k=self.random.randint(1, 4))

@@ -36,31 +36,38 @@ class PriceExplanation(models.TransientModel):
     @api.model
     def _explain(self, line):
         """Make the explanation of one order line."""
+        facts = self._facts(line)
+        candidates = [fields.Command.create(values) for values in facts.pop("candidates")]
+        return self.create(facts | {"line_id": line.id, "candidate_ids": candidates})
+
+    @api.model
+    def _facts(self, line):
+        """What there is to say about the price of an order line, as plain values.
+
+        :return: dict with price_unit, engine_price, source, reason, price_date, basket_quantity,
+            next_quantity, next_price (per unit of the line, in the order's currency) and
+            candidates, a list of dicts in the order they are asked
+        """
         order = line.order_id
         pricing = self.env["b2b.pricing"].with_company(order.company_id)
         demands = dict(order._b2b_demands())
-        moment = order._b2b_price_moment()
+        demand, moment = demands[line], order._b2b_price_moment()
         book = pricing._book(order.b2b_account_id, line.product_id, moment, order.pricelist_id)
         basket = pricing._basket(list(demands.values()))
-        demand = demands[line]
         quote = pricing._answer(demand, book, basket, moment, order.currency_id)
-        return self.create(
-            {
-                "line_id": line.id,
-                "price_unit": line._b2b_effective_price(),
-                "engine_price": quote.price,
-                "source": "given" if line.b2b_price_pinned else quote.source,
-                "reason": line.b2b_price_reason,
-                "price_date": moment,
-                "basket_quantity": basket.quantities[demand.product],
-                "next_quantity": quote.next_quantity,
-                "next_price": quote.next_price,
-                "candidate_ids": [
-                    fields.Command.create(values)
-                    for values in self._candidates(demand, book, basket, moment, order, quote)
-                ],
-            }
-        )
+        frozen = line.state == "sale" and line.b2b_price_source
+        source = "given" if line.b2b_price_pinned else quote.source
+        return {
+            "price_unit": line._b2b_effective_price(),
+            "engine_price": line.b2b_engine_price if frozen else quote.price,
+            "source": line.b2b_price_source if frozen else source,
+            "reason": line.b2b_price_reason,
+            "price_date": moment,
+            "basket_quantity": basket.quantities[demand.product],
+            "next_quantity": quote.next_quantity,
+            "next_price": quote.next_price,
+            "candidates": list(self._candidates(demand, book, basket, moment, order, quote)),
+        }
 
     def _candidates(self, demand, book, basket, moment, order, quote):
         product = demand.product
