@@ -6,6 +6,7 @@ from . import checks
 from . import intake
 from . import audit
 from . import pricing
+from . import credit
 from . import models
 from . import wizards
 from . import controllers

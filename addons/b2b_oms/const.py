@@ -38,7 +38,28 @@ POLICY_ACTIONS = [
     ("ignore", "Ignore"),
     ("note", "Note"),
     ("hold", "Hold"),
+    ("approve", "Ask for approval"),
 ]
+
+# The effects that stop an order, or the deliveries of one that is released already.
+STOPPING_ACTIONS = ("hold", "approve")
+
+# Whose queue a finding is in.
+TEAMS = [
+    ("desk", "Order desk"),
+    ("credit", "Credit"),
+]
+
+# May the account buy? Empty: active.
+ACCOUNT_STATUSES = [
+    ("new", "New, not vetted yet"),
+    ("active", "Active"),
+    ("blocked", "Blocked"),
+    ("closed", "Closed"),
+]
+
+# An account's own choice; empty: its tier's.
+YES_NO = [("yes", "Yes"), ("no", "No")]
 
 HOLD_STATES = [
     ("open", "Open"),
@@ -53,6 +74,8 @@ EVENT_KINDS = [
     ("waived", "Released by a person"),
     ("intake", "Document"),
     ("price", "Price"),
+    ("credit", "Credit"),
+    ("approval", "Approval"),
 ]
 
 # Where a price came from.

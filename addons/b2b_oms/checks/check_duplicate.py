@@ -18,7 +18,7 @@ class DuplicateCheck(models.AbstractModel):
         others = self._others_by_key(numbered)
         for order in numbered:
             for other in others.get(order._b2b_po_key(), ()):
-                if other.id < order.id:
+                if other.id < order.id and not order._b2b_is_part_of(other):
                     yield self._finding(
                         order,
                         self.env._(

@@ -12,6 +12,8 @@ class MarginCheck(models.AbstractModel):
     _description = "Margin floor"
     _code = "margin"
     _sequence = 60
+    _about = ("lines",)
+    _measures = {"price": -1, "least": 1}
 
     def _find(self, orders):
         for order in orders:

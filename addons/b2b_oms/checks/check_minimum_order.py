@@ -10,12 +10,13 @@ class MinimumOrderCheck(models.AbstractModel):
     _description = "Minimum order value"
     _code = "minimum_order"
     _sequence = 30
+    _measures = {"value": -1, "minimum": 1}
 
     def _find(self, orders):
         for order in orders:
             minimum, value = order._b2b_minimum_order(), order._b2b_goods_value()
-            if order._b2b_small_order_fee():
-                continue  # pays the fee instead
+            if order._b2b_small_order_fee() or order._b2b_is_split():
+                continue  # pays the fee instead, or the whole purchase order counts
             if order.currency_id.compare_amounts(value, minimum) < 0:
                 yield self._finding(
                     order,

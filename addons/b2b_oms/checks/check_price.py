@@ -10,14 +10,16 @@ class PriceCheck(models.AbstractModel):
     _description = "Price difference"
     _code = "price"
     _sequence = 50
+    _about = ("lines",)
 
     def _find(self, orders):
-        for order in orders:
-            priced = order.order_line.filtered("b2b_customer_price")
-            if not priced:
-                continue
-            policy = self.env["b2b.price.policy"]._for(order)
-            for line in priced:
+        priced = orders.order_line.filtered("b2b_customer_price")
+        if not priced:
+            return
+        policies = self.env["b2b.price.policy"]._every()
+        for order, lines in priced.grouped("order_id").items():
+            policy = policies._fitting(order)[:1]
+            for line in lines:
                 ours, theirs = line._b2b_effective_price(), line.b2b_customer_price
                 if policy._verdict(ours, theirs) != "hold":
                     continue

@@ -9,12 +9,15 @@ class QuantityCheck(models.AbstractModel):
     _description = "Quantity rules"
     _code = "quantity"
     _sequence = 25
+    _about = ("lines",)
 
     def _find(self, orders):
+        rules = self.env["b2b.quantity.rule"]._about(orders.order_line.product_id)
+        if not rules:
+            return
         for order in orders:
             quantities = self._quantities(order)
-            products = self.env["product.product"].union(*quantities)
-            limits = self.env["b2b.quantity.rule"]._limits(order, products)
+            limits = rules._limits(order, quantities)
             for product, quantity in quantities.items():
                 yield from self._judge(order, product, quantity, limits[product])
 
@@ -33,7 +36,7 @@ class QuantityCheck(models.AbstractModel):
         told = {"product": product.display_name, "unit": unit.name, "quantity": f"{quantity:g}"}
         findings = (
             (
-                unit.compare(quantity, limits.minimum) < 0,
+                unit.compare(quantity, limits.minimum) < 0 and not order._b2b_is_split(),
                 self.env._(
                     "%(product)s: %(quantity)s %(unit)s are under the minimum of %(limit)s."
                 ),

@@ -9,9 +9,10 @@ class UnknownProductCheck(models.AbstractModel):
     _description = "Unknown or discontinued product"
     _code = "unknown_product"
     _sequence = 20
+    _about = ("lines",)
 
     def _find(self, orders):
-        unknown = self.env.ref("b2b_oms.product_unknown_item", raise_if_not_found=False)
+        unknown = self.env["sale.order"]._b2b_unknown_item()
         for line in orders.order_line:
             product = line.product_id
             if not product or line.b2b_adjustment or line.is_reward_line:

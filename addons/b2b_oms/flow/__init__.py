@@ -1,2 +1,4 @@
 from . import locks
 from . import order_flow
+from . import order_stop
+from . import order_watch

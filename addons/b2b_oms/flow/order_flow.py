@@ -44,7 +44,11 @@ class OrderFlow(models.AbstractModel):
         """What entering a state does, in this order. Each step takes a recordset and may run twice."""
         return {
             "held": ("_step_tell_held",),
-            "released": ("_step_confirm_sale",),
+            "released": (
+                "_step_confirm_sale",
+                "_step_invoice_prepaid",
+                "_step_stop_deliveries",
+            ),
         }
 
     # === THE PATH === #
@@ -54,6 +58,7 @@ class OrderFlow(models.AbstractModel):
 
         :return: the released orders
         """
+        self._b2b_wait_for_turns()
         self._b2b_take_turns()
         self._step_price_lines()
         self._step_adjust()
@@ -67,9 +72,15 @@ class OrderFlow(models.AbstractModel):
 
         :return: the orders without an open hold
         """
-        findings = self.env["b2b.order.check"]._run(self)
-        decided = self.env["b2b.check.policy"]._decide(findings)
-        return self.env["b2b.order.hold"]._record(self, decided)
+        Check, Policy = self.env["b2b.order.check"], self.env["b2b.check.policy"]
+        Hold = self.env["b2b.order.hold"]
+        decided = Policy._decide(Check._run(self))
+        clear = Hold._record(self, decided)
+        crowded = Policy._decide(Check._run_together(clear)) if len(clear) > 1 else []
+        if crowded:
+            clear = Hold._record(self, decided + crowded)
+        self.env["b2b.approval.request"]._ask(self - clear)
+        return clear
 
     def _b2b_recheck(self):
         """Look again at held orders after something changed; those without a hold may be released."""
@@ -79,9 +90,19 @@ class OrderFlow(models.AbstractModel):
             clear._b2b_set_state("received", self.env._("The causes of all holds are gone."))
 
     def _b2b_take_turns(self):
-        self.env["b2b.account.turn"]._take(
-            (order.b2b_account_id, order.company_id) for order in self
-        )
+        """Nobody else decides over these accounts until this transaction ends."""
+        self.env["b2b.account.turn"]._take(self._b2b_turns())
+
+    def _b2b_wait_for_turns(self):
+        """Stand in line for them, where nothing is lost by it."""
+        self.env["b2b.account.turn"]._wait(self._b2b_turns())
+
+    def _b2b_turns(self):
+        """Pairs of account and company; an account that shares a limit waits for its holder too."""
+        orders = self.sudo()
+        pairs = {(order.b2b_account_id, order.company_id) for order in orders}
+        shared = self.env["b2b.credit.limit"]._shared_holders(pairs)
+        return pairs | shared
 
     # === THE WRITER OF THE STATE === #
 
@@ -117,10 +138,22 @@ class OrderFlow(models.AbstractModel):
                     "to_state": state,
                 }
             )
+        self._b2b_add_figures(state, entries)
         self.env["b2b.order.event"]._log(entries)
         moving.write({"b2b_state": state})
         for step in self._b2b_steps().get(state, ()):
             getattr(moving, step)()
+
+    def _b2b_add_figures(self, state, entries):
+        """What the ledger must tell beside the step itself: with which credit it was released."""
+        if state != "released":
+            return
+        orders = self.browse([entry["order_id"] for entry in entries])
+        figures = orders._b2b_released_figures()
+        for entry in entries:
+            credit = figures.get(self.browse(entry["order_id"]))
+            if credit:
+                entry["figures"] = {"credit": credit}
 
     # === STEPS === #
 

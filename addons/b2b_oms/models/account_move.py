@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class AccountMove(models.Model):
@@ -7,4 +7,37 @@ class AccountMove(models.Model):
     def _invoice_paid_hook(self):
         result = super()._invoice_paid_hook()
         self.line_ids.sale_line_ids.order_id._b2b_close_if_done()
+        return result
+
+    def _post(self, soft=True):
+        """A posted payment or credit note may let held orders go."""
+        posted = super()._post(soft)
+        lowering = posted.filtered(
+            lambda move: move.move_type in ("entry", "out_refund", "out_receipt")
+        )
+        accounts = lowering.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).partner_id
+        self.env["sale.order"]._b2b_look_again(accounts)
+        return posted
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A payment met an invoice: nothing may be overdue any more."""
+        partials = super().create(vals_list)
+        self.env["sale.order"]._b2b_look_again(partials.debit_move_id.partner_id)
+        return partials
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    def action_post(self):
+        """Payments without a journal entry count as well."""
+        result = super().action_post()
+        self.env["sale.order"]._b2b_look_again(self.partner_id)
         return result

@@ -37,6 +37,12 @@ class AccountTier(models.Model):
     small_order_fee = fields.Monetary(
         help="Added to orders under the minimum instead of holding them. Zero: they are held.",
     )
+    po_required = fields.Boolean(
+        string="PO Number Required", help="Orders without the account's PO number are held."
+    )
+    prepaid = fields.Boolean(
+        help="Orders are invoiced at once and delivered when they are paid.",
+    )
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 

@@ -3,7 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..const import HOLD_STATES, POLICY_ACTIONS
+from ..const import HOLD_STATES, POLICY_ACTIONS, STOPPING_ACTIONS, TEAMS
 
 
 class OrderHold(models.Model):
@@ -24,6 +24,7 @@ class OrderHold(models.Model):
     amount_total = fields.Monetary(related="order_id.amount_total")
     code = fields.Selection(selection="_selection_code", string="Check", required=True, index=True)
     action = fields.Selection(POLICY_ACTIONS, string="Effect", required=True)
+    team = fields.Selection(TEAMS, string="Queue", required=True, default="desk")
     state = fields.Selection(HOLD_STATES, required=True, default="open", index=True)
     message = fields.Char(required=True)
     figures = fields.Json()
@@ -31,6 +32,79 @@ class OrderHold(models.Model):
     resolved_by_id = fields.Many2one("res.users", string="Released By")
     resolved_on = fields.Datetime(string="Ended On")
     reason = fields.Char(help="Why a person released it.")
+    request_id = fields.Many2one(
+        "b2b.approval.request", string="Approval", ondelete="set null", index="btree_not_null"
+    )
+
+    # What a controller decides by; read for all rows of a list at once.
+    seller_id = fields.Many2one(related="order_id.user_id", string="Seller")
+    order_state = fields.Selection(related="order_id.b2b_state", string="Order Is")
+    promised_date = fields.Datetime(compute="_compute_promised_date", string="Promised For")
+    limit_id = fields.Many2one("b2b.credit.limit", compute="_compute_limit_id")
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    credit_currency_id = fields.Many2one("res.currency", compute="_compute_figures")
+    exposure = fields.Monetary(compute="_compute_figures", currency_field="credit_currency_id")
+    credit_limit = fields.Monetary(
+        string="Limit", compute="_compute_figures", currency_field="credit_currency_id"
+    )
+    over = fields.Monetary(
+        string="Over By", compute="_compute_figures", currency_field="credit_currency_id"
+    )
+    arithmetic = fields.Json(compute="_compute_figures")
+    overdue = fields.Monetary(compute="_compute_payment", currency_field="company_currency_id")
+    overdue_days = fields.Integer(compute="_compute_payment", string="Days Overdue")
+    days_beyond_terms = fields.Float(compute="_compute_payment", digits=(6, 1))
+    item_ids = fields.Many2many(
+        "account.move.line",
+        string="Open Items",
+        compute="_compute_item_ids",
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
+
+    @api.depends("order_id.commitment_date", "order_id.b2b_requested_date")
+    def _compute_promised_date(self):
+        for hold in self:
+            order = hold.order_id
+            hold.promised_date = order.commitment_date or order.b2b_requested_date
+
+    @api.depends("account_id", "company_id")
+    def _compute_limit_id(self):
+        limits = self.env["b2b.credit.limit"]._of({(h.account_id, h.company_id) for h in self})
+        for hold in self:
+            own = limits[hold.account_id, hold.company_id]
+            hold.limit_id = own.shared_with_id or own
+
+    @api.depends("figures", "code")
+    def _compute_figures(self):
+        standing = self.env["b2b.credit.standing"]
+        for hold in self:
+            money = (hold.figures or {}) if hold.code == "credit_limit" else {}
+            known = "terms" in money
+            hold.credit_currency_id = known and standing._currency(money["currency"])
+            hold.exposure = money.get("exposure", 0.0)
+            hold.credit_limit = money.get("limit", 0.0)
+            hold.over = money.get("over", 0.0)
+            hold.arithmetic = standing._arithmetic(money)
+
+    @api.depends("account_id", "company_id")
+    def _compute_payment(self):
+        behaviour = self.env["b2b.payment.behaviour"].sudo()
+        accounts, companies = self.account_id.ids, self.company_id.ids
+        overdue = behaviour._overdue(accounts, companies)
+        late = behaviour._days_beyond_terms(accounts, companies)
+        for hold in self:
+            key = hold.account_id.id, hold.company_id.id
+            hold.overdue = overdue[key].amount if key in overdue else 0.0
+            hold.overdue_days = overdue[key].days if key in overdue else 0
+            hold.days_beyond_terms = late.get(key, 0.0)
+
+    @api.depends("account_id", "company_id", "team")
+    def _compute_item_ids(self):
+        for hold in self:
+            open_items = self.env["b2b.payment.behaviour"].sudo()._open_items(
+                hold.account_id, hold.company_id
+            )
+            hold.item_ids = open_items if hold.team == "credit" else False
 
     @api.model
     def _selection_code(self):
@@ -38,48 +112,70 @@ class OrderHold(models.Model):
 
     def _is_blocking(self):
         self.ensure_one()
-        return self.state == "open" and self.action == "hold"
-
-    def _key(self):
-        self.ensure_one()
-        figures = json.dumps(self.figures, sort_keys=True, default=str)
-        return self.order_id.id, self.line_id.id, self.code, figures
+        return self.state == "open" and self.action in STOPPING_ACTIONS
 
     # === RECORDING WHAT CHECKS FOUND === #
 
     @api.model
-    def _record(self, orders, decided):
+    def _record(self, orders, decided, codes=None):
         """Bring the holds of orders in line with what their checks found just now.
 
-        A finding with the same figures as a hold that is open or was released by a person is that
-        hold; others are new. Open holds that were not found again are cleared.
+        A finding is the hold that is open about the same matter, or the release by a person that
+        covers it; others are new. Open holds that were not found again are cleared.
 
         :param orders: orders that were checked
         :param decided: list of (finding, policy) as ``b2b.check.policy._decide`` returns
+        :param codes: codes of the checks that were asked, default all of the release
         :return: the orders without a blocking hold
         """
+        if codes is None:
+            codes = {check._code for check in self.env["b2b.order.check"]._all()
+                     if check._stage == "release"}  # fmt: skip
         known = self.sudo().search(
-            [("order_id", "in", orders.ids), ("state", "in", ("open", "waived"))]
+            [("order_id", "in", orders.ids), ("state", "in", ("open", "waived"))], order="id"
         )
-        by_key = {hold._key(): hold for hold in known.sorted("id")}
+        by_subject = known.grouped(lambda hold: (hold.order_id.id, hold.line_id.id, hold.code))
+        checks = self.env["b2b.order.check"]._by_code()
         found, new = self.sudo(), []
         for finding, policy in decided:
-            vals = self._prepare(finding, policy)
-            hold = by_key.get(self._finding_key(finding))
-            if hold and (hold.state == "waived" or hold.action == vals["action"]):
+            line = finding.line.id if finding.line else False
+            candidates = by_subject.get((finding.order.id, line, finding.code), found.browse())
+            hold = candidates._matching(finding, policy, checks[finding.code])
+            if hold:
                 found |= hold
+                hold._refresh(finding, policy)
             else:
-                new.append(vals)
-        known.filtered(lambda hold: hold.state == "open" and hold not in found)._clear()
+                new.append(self._prepare(finding, policy))
+        gone = known.filtered(lambda h: h.state == "open" and h.code in codes and h not in found)
+        gone._clear()
         created = self.sudo().create(new)
         created._log("finding")
-        blocked = (found | created).filtered(lambda hold: hold._is_blocking()).order_id
+        blocked = (known - gone + created).filtered(lambda hold: hold._is_blocking()).order_id
         return orders.filtered(lambda order: order.id not in blocked._ids)
 
-    @api.model
-    def _finding_key(self, finding):
-        line = finding.line.id if finding.line else False
-        return finding.order.id, line, finding.code, finding.fingerprint
+    def _matching(self, finding, policy, check):
+        """Of the holds on the same order and line the one that stands for the finding."""
+        for hold in self:
+            figures = hold.figures or {}
+            if hold.state == "waived" and check._covers(figures, finding.figures, policy.tolerance):
+                return hold
+        for hold in self:
+            same_effect = hold.state == "open" and hold.action == policy.action
+            if same_effect and check._is_same_matter(hold.figures or {}, finding.figures):
+                return hold
+        return self.browse()
+
+    def _refresh(self, finding, policy):
+        """The same matter with other figures: who looks at it must see today's."""
+        figures = json.loads(finding.fingerprint)
+        if self.state != "open" or (self.figures == figures and self.policy_id == policy):
+            return
+        check = self.env["b2b.order.check"]._by_code()[finding.code]
+        worse = not check._covers(self.figures or {}, figures, policy.tolerance)
+        self.write({"figures": figures, "message": finding.message, "policy_id": policy.id})
+        if worse and self.request_id.decision_ids:
+            self.request_id._void(self.env._("The figures became worse: it is asked again."))
+            self.request_id.hold_ids.request_id = False
 
     @api.model
     def _prepare(self, finding, policy):
@@ -91,12 +187,17 @@ class OrderHold(models.Model):
             "figures": json.loads(finding.fingerprint),
             "action": policy.action,
             "policy_id": policy.id,
+            "team": self.env["b2b.order.check"]._by_code()[finding.code]._team,
         }
 
     def _clear(self):
         if self:
             self.write({"state": "cleared", "resolved_on": fields.Datetime.now()})
             self._log("cleared")
+            asked = self.request_id
+            asked.filtered(lambda a: not a.hold_ids.filtered(lambda h: h.state == "open"))._void(
+                self.env._("The cause is gone.")
+            )
 
     def _log(self, kind):
         self.env["b2b.order.event"]._log(
@@ -130,16 +231,19 @@ class OrderHold(models.Model):
         holds._check_may_release()
         orders = holds.order_id
         orders._b2b_take_turns()
-        holds.sudo().write(
+        holds.sudo()._waive(reason.strip(), self.env.user)
+        self._go_on(orders)
+
+    def _waive(self, reason, user):
+        self.write(
             {
                 "state": "waived",
-                "reason": reason.strip(),
-                "resolved_by_id": self.env.uid,
+                "reason": reason,
+                "resolved_by_id": user.id,
                 "resolved_on": fields.Datetime.now(),
             }
         )
-        holds.sudo()._log("waived")
-        self._go_on(orders)
+        self._log("waived")
 
     def _go_on(self, orders):
         """Orders without any blocking hold left are taken up again."""
@@ -147,10 +251,22 @@ class OrderHold(models.Model):
         (orders - waiting).filtered(lambda order: order.b2b_state == "held").action_confirm()
 
     def _check_may_release(self):
-        desk = self.env.ref("b2b_oms.group_order_desk")
+        teams = {
+            "desk": self.env.ref("b2b_oms.group_order_desk"),
+            "credit": self.env.ref("b2b_oms.group_credit"),
+        }
         mine = self.env.user.all_group_ids
         for hold in self.sudo():
-            group = hold.policy_id.group_id or desk
+            if hold.action == "approve":
+                raise UserError(
+                    self.env._(
+                        "This needs an approval by %(names)s: %(hold)s",
+                        names=", ".join(hold.request_id.approver_ids.mapped("name"))
+                        or self.env._("somebody else"),
+                        hold=hold.message,
+                    )
+                )
+            group = hold.policy_id.group_id or teams[hold.team]
             if group not in mine and not self.env.su:
                 raise AccessError(
                     self.env._(

@@ -91,9 +91,7 @@ class PriceAgreement(models.Model):
         for agreement in self:
             company = agreement.company_id or self.env.company
             currency = agreement.currency_id
-            if currency == company.currency_id:
-                continue
-            if not currency.rate_ids.filtered(lambda r, c=company: r.company_id in (c, c.browse())):
+            if not currency._b2b_has_rate(company):
                 raise ValidationError(
                     self.env._(
                         "There is no exchange rate for %(currency)s. Enter one first.",

@@ -52,16 +52,19 @@ class QuantityRule(models.Model):
         return True
 
     @api.model
-    def _limits(self, order, products):
-        """{product: QuantityLimits} for the account of an order, in two queries.
+    def _about(self, products):
+        """Every rule that may count for these products, in one query."""
+        if not self._is_used():
+            return self.browse()
+        templates = products.product_tmpl_id
+        return self.sudo().search(Domain("product_tmpl_id", "in", [False, *templates.ids]))
 
-        :param products: ``product.product``
+    def _limits(self, order, products):
+        """{product: QuantityLimits} of these rules for the account of an order.
+
+        :param products: iterable of ``product.product``
         """
-        rules = self.browse()
-        if self._is_used():
-            templates = products.product_tmpl_id
-            rules = self.sudo().search(Domain("product_tmpl_id", "in", [False, *templates.ids]))
-        rules, limits = rules._fitting(order), {}
+        rules, limits = self._fitting(order), {}
         for product in products:
             about = rules.filtered(lambda rule, product=product: rule._is_about(product))
             limits[product] = QuantityLimits(

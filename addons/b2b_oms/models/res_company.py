@@ -10,3 +10,31 @@ class ResCompany(models.Model):
         domain=[("b2b_is_agreement", "=", False)],
         help="Asked for accounts when neither an agreement nor the account's list has a rule.",
     )
+    b2b_discount_authority = fields.Float(
+        string="Sellers May Discount %",
+        help="How far under the computed price a seller may go who has no limit of their own.",
+    )
+    b2b_credit_alert = fields.Float(
+        string="Credit Alert At %",
+        default=90.0,
+        help="The credit controller is told when so much of a limit is used. Zero: never.",
+    )
+    b2b_credit_notice_days = fields.Integer(
+        string="Notice Before a Limit Ends",
+        default=14,
+        help="So many days before its last day the credit controller is told.",
+    )
+    b2b_home_country_group_id = fields.Many2one(
+        "res.country.group",
+        string="Home Countries",
+        help="Deliveries to these countries are no export. Empty: the company's country.",
+    )
+    b2b_approval_login = fields.Boolean(
+        string="Approval Links Need a Login",
+        help="Who opens the link in an approval mail must log in as its addressee first.",
+    )
+
+    def _b2b_home_countries(self):
+        """The countries that are no export, besides the company's own."""
+        self.ensure_one()
+        return self.country_id | self.b2b_home_country_group_id.country_ids

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import PRICE_DATES
+from ..const import ACCOUNT_STATUSES, PRICE_DATES, YES_NO
 
 
 class ResPartner(models.Model):
@@ -37,6 +37,51 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="The day whose prices this account pays. Empty: the order date.",
     )
+    b2b_status = fields.Selection(
+        ACCOUNT_STATUSES,
+        string="Account Status",
+        company_dependent=True,
+        groups="base.group_user",
+        help="New, blocked and closed accounts do not buy without a person's yes. Empty: active.",
+    )
+    b2b_po_required = fields.Selection(
+        YES_NO,
+        string="PO Number Required",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Orders without the account's PO number are held. Empty: as the tier says.",
+    )
+    b2b_prepaid = fields.Selection(
+        YES_NO,
+        string="Prepaid",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Orders are invoiced at once and delivered when they are paid. Empty: as the tier says.",
+    )
+    b2b_third_party_ship_to = fields.Boolean(
+        string="Delivers to Others",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Orders may go to addresses that are not the account's own.",
+    )
+    b2b_no_delivery = fields.Boolean(
+        string="No Deliveries Here",
+        groups="base.group_user",
+        help="Orders to this address are held.",
+    )
+    b2b_permitted_categ_ids = fields.Many2many(
+        "product.category",
+        "b2b_permitted_category_rel",
+        "partner_id",
+        "categ_id",
+        string="Permits",
+        domain=[("b2b_restriction", "=", "permission")],
+        groups="base.group_user",
+        help="Restricted categories this account may buy.",
+    )
+    b2b_credit_limit_ids = fields.One2many(
+        "b2b.credit.limit", "account_id", string="Credit Limits", groups="base.group_user"
+    )
     b2b_agreement_ids = fields.One2many(
         "b2b.price.agreement", "account_id", string="Agreements", groups="base.group_user"
     )
@@ -52,9 +97,16 @@ class ResPartner(models.Model):
             "b2b_minimum_order",
             "b2b_small_order_fee",
             "b2b_price_date",
+            "b2b_status",
+            "b2b_po_required",
+            "b2b_prepaid",
+            "b2b_third_party_ship_to",
+            "b2b_permitted_categ_ids",
         ]
 
     def write(self, vals):
+        if {"b2b_status", "active"} & vals.keys():
+            self.env["sale.order"]._b2b_look_again(self)
         if "b2b_tier_id" not in vals:
             return super().write(vals)
         accounts = self.filtered(lambda partner: partner.commercial_partner_id == partner)
@@ -78,6 +130,23 @@ class ResPartner(models.Model):
             )
         )
         return super(ResPartner, self - following)._inverse_product_pricelist()
+
+    def action_b2b_credit(self):
+        """Open the account's credit limit in this company, or a new one."""
+        self.ensure_one()
+        account = self.commercial_partner_id
+        limit = self.env["b2b.credit.limit"].search(
+            [("account_id", "=", account.id), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Credit"),
+            "res_model": "b2b.credit.limit",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "res_id": limit.id,
+            "context": {"default_account_id": account.id},
+        }
 
     def _b2b_payment_term(self):
         """The account's own payment terms, else its tier's, in the company of the environment."""

@@ -8,7 +8,15 @@ class SaleOrder(models.Model):
     """Where our path meets Odoo's order: one override per hook."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "b2b.order.flow", "b2b.order.adjustments"]
+    _inherit = [
+        "sale.order",
+        "b2b.order.flow",
+        "b2b.order.stop",
+        "b2b.order.watch",
+        "b2b.order.adjustments",
+        "b2b.order.credit",
+        "b2b.order.partial.release",
+    ]
 
     b2b_channel = fields.Selection(
         CHANNELS, string="Channel", default="rep", copy=False, groups="base.group_user"
@@ -23,6 +31,14 @@ class SaleOrder(models.Model):
     )
     b2b_requested_date = fields.Date(
         string="Requested Date", copy=False, help="When the buyer asked for the goods."
+    )
+    b2b_priority = fields.Selection(
+        [("0", "Normal"), ("1", "High")],
+        string="Priority",
+        default="0",
+        copy=False,
+        groups="base.group_user",
+        help="Among held orders those of high priority are served first when credit comes free.",
     )
     b2b_document_problem = fields.Char(
         string="Document Problem", copy=False, groups="base.group_user"
@@ -82,6 +98,41 @@ class SaleOrder(models.Model):
         return self.company_id.currency_id._convert(
             fee, self.currency_id, self.company_id, self.date_order or fields.Date.today()
         )
+
+    @api.model
+    def _b2b_unknown_item(self):
+        """The placeholder for items nobody knows yet; from the cache, it is asked of every order."""
+        known = self.env["ir.model.data"]._xmlid_to_res_id("b2b_oms.product_unknown_item")
+        return self.env["product.product"].browse(known or [])
+
+    def _b2b_company_total(self):
+        """The order's amount with tax in its company's currency."""
+        self.ensure_one()
+        company = self.company_id
+        return self.currency_id._convert(
+            self.amount_total, company.currency_id, company, self.date_order or fields.Date.today()
+        )
+
+    def _b2b_timezone(self):
+        """Where the day of the order ends: the company's address decides, else UTC."""
+        self.ensure_one()
+        return self.company_id.partner_id.tz or self.env.user.tz or "UTC"
+
+    def _b2b_discount_authority(self):
+        """How far in per cent the seller may go under the computed price."""
+        self.ensure_one()
+        own = self.sudo().user_id.b2b_discount_authority
+        return own or self.company_id.b2b_discount_authority
+
+    def _b2b_basket_key(self):
+        """(company, account, lines) by which an order sent twice is told; empty without lines."""
+        self.ensure_one()
+        quantities = {}
+        for line in self._b2b_goods():
+            key = line.product_id.id, line.product_uom_id.id
+            quantities[key] = quantities.get(key, 0.0) + line.product_uom_qty
+        lines = frozenset(quantities.items())
+        return lines and (self.company_id.id, self.sudo().b2b_account_id.id, lines)
 
     def _b2b_po_key(self):
         """(company, account, PO number) as duplicates are told; empty without a number."""
@@ -189,12 +240,17 @@ class SaleOrder(models.Model):
         )
         if not offered:
             return
-        policy = self.env["b2b.price.policy"]._for(self)
+        policy = self.env["b2b.price.policy"]._every()._fitting(self)[:1]
         for line in offered:
             theirs = line.b2b_customer_price
             if policy._verdict(quotes[line].price, theirs) == "theirs":
                 line.write({"price_unit": theirs, "discount": 0.0})
-                line.b2b_price_reason = self.env._("The buyer's price, taken by policy.")
+                line.write(
+                    {
+                        "b2b_price_reason": self.env._("The buyer's price, taken by policy."),
+                        "b2b_price_by_rule": True,
+                    }
+                )
 
     def _b2b_note_prices(self, lines, quotes=None):
         """Write beside each line what the engine says: source, rule, price, moment."""
@@ -261,7 +317,11 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
+        changed = {"partner_shipping_id": "ship_to", "payment_term_id": "terms"}
+        about = [changed[field] for field in changed.keys() & vals.keys()]
+        before = self._b2b_totals() if about else {}
         result = super().write(vals)
+        self._b2b_guard_change(before, *about)
         if "order_line" in vals:
             self._b2b_adjust()
         if self._b2b_rechecked_fields() & vals.keys():
@@ -271,7 +331,8 @@ class SaleOrder(models.Model):
     @api.model
     def _b2b_rechecked_fields(self):
         """Fields whose change may take away the cause of a hold."""
-        return {"order_line", "partner_id", "partner_shipping_id", "client_order_ref"}
+        return {"order_line", "partner_id", "partner_shipping_id", "client_order_ref",
+                "payment_term_id", "b2b_requested_date"}  # fmt: skip
 
     def action_confirm(self):
         """Confirm what may pass; hold the rest with its reasons. The one veto for every channel."""
@@ -282,7 +343,7 @@ class SaleOrder(models.Model):
         return super(SaleOrder, ready).action_confirm() if ready else True
 
     def _confirmation_error_message(self):
-        unknown = self.env.ref("b2b_oms.product_unknown_item", raise_if_not_found=False)
+        unknown = self._b2b_unknown_item()
         if unknown and unknown in self.order_line.product_id:
             return self.env._("Choose a product for the unknown items first.")
         return super()._confirmation_error_message()
@@ -292,6 +353,7 @@ class SaleOrder(models.Model):
         managed = self.filtered("b2b_state")
         managed._b2b_set_state("cancelled", self.env._("Cancelled."))
         managed.sudo().b2b_hold_ids.filtered(lambda hold: hold.state == "open")._clear()
+        self._b2b_look_again(managed.sudo().b2b_account_id)
         return result
 
     def action_draft(self):

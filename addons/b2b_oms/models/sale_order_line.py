@@ -63,6 +63,12 @@ class SaleOrderLine(models.Model):
     b2b_price_date = fields.Datetime(
         string="Price Date", copy=False, readonly=True, groups="base.group_user"
     )
+    b2b_price_by_rule = fields.Boolean(
+        string="Kept by a Rule",
+        copy=False,
+        groups="base.group_user",
+        help="The kept price was decided by a policy, not given by a seller.",
+    )
     b2b_price_reason = fields.Char(
         string="Price Reason",
         copy=False,
@@ -86,7 +92,10 @@ class SaleOrderLine(models.Model):
             unclear = self.filtered("b2b_row_problem")
             if unclear:
                 super(SaleOrderLine, unclear).write({"b2b_row_problem": False})
+        guarded = self.order_id._b2b_totals() if self._b2b_promised_fields() & vals.keys() else {}
         result = super().write(vals)
+        if guarded:
+            self.env["sale.order"]._b2b_guard_change(guarded, "lines")
         if "product_id" in vals and "product_uom_id" not in vals:
             self.filtered("b2b_source_unit")._b2b_apply_source_unit()
         if self._b2b_priced_fields() & vals.keys():
@@ -100,7 +109,10 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        orders = self.env["sale.order"].browse({vals.get("order_id") for vals in vals_list} - {None})
+        guarded = orders._b2b_totals()
         lines = super().create(vals_list)
+        self.env["sale.order"]._b2b_guard_change(guarded, "lines")
         given = [bool({"price_unit", "discount"} & vals.keys()) for vals in vals_list]
         lines.filtered(lambda line: given[lines.ids.index(line.id)])._b2b_pin_given_prices()
         lines._b2b_reprice_sisters()
@@ -129,6 +141,18 @@ class SaleOrderLine(models.Model):
     def _b2b_priced_fields(self):
         """Fields the price rests on."""
         return {"product_id", "product_uom_qty", "product_uom_id"}
+
+    @api.model
+    def _b2b_promised_fields(self):
+        """Fields whose change on a released order changes what was promised or is owed."""
+        return {"product_id", "product_uom_qty", "product_uom_id", "price_unit", "discount",
+                "tax_ids"}  # fmt: skip
+
+    def _b2b_is_sellers_price(self):
+        """Whether a person gave the price; what the buyer's policy or a split gave is no discount."""
+        self.ensure_one()
+        line = self.sudo()
+        return bool(line.b2b_price_pinned and not line.b2b_price_by_rule and line.b2b_engine_price)
 
     def _b2b_is_priced(self):
         """Whether our engine prices the line."""
@@ -224,7 +248,13 @@ class SaleOrderLine(models.Model):
         if differs == self.b2b_price_pinned:
             return
         reason = self.env._("Given by %(user)s.", user=self.env.user.name)
-        self.write({"b2b_price_pinned": differs, "b2b_price_reason": differs and reason})
+        self.write(
+            {
+                "b2b_price_pinned": differs,
+                "b2b_price_reason": differs and reason,
+                "b2b_price_by_rule": False,
+            }
+        )
         if differs and self.b2b_price_source:
             self.b2b_price_source = "given"
 

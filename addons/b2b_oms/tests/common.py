@@ -35,9 +35,15 @@ class B2BCase(TransactionCase):
                 "minimum_order": 100.0,
             }
         )
+        # Tests order the same lines again and again.
+        self._policy("near_duplicate").action = "ignore"
         self.account = self._make_account("Northside Foods", "N-100")
         self.bolt = self._make_product("Hex bolt M8", "TEST-BOLT", 10.0, on_hand=100)
         self.nut = self._make_product("Hex nut M8", "TEST-NUT", 4.0, on_hand=100)
+
+    def _policy(self, code):
+        """The policy of a check for everybody."""
+        return self.env.ref(f"b2b_oms.policy_{code}")
 
     def _make_env(self):
         return self.env(context=dict(self.env.context, tracking_disable=True))

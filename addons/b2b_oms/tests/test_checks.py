@@ -8,7 +8,8 @@ class TestChecks(B2BCase):
     """Each check finds what it is for, and nothing else."""
 
     def _codes(self, order):
-        return [finding.code for finding in self.env["b2b.order.check"]._run(order)]
+        found = self.env["b2b.order.check"]._run(order)
+        return [finding.code for finding, _policy in self.env["b2b.check.policy"]._decide(found)]
 
     def test_clean_order_has_no_finding(self):
         self.assertEqual(self._codes(self._make_order()), [])

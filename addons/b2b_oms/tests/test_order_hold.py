@@ -36,13 +36,27 @@ class TestOrderHold(B2BCase):
         self.hold.action_release("Agreed")
         self.assertHeldFor(self.order, "document")
 
-    def test_release_does_not_cover_other_figures(self):
+    def test_release_does_not_cover_worse_figures(self):
         self.order.order_line.b2b_row_problem = "Row 1: is this 1 or 10?"
         self.order.action_b2b_check()
         self.hold.action_release("Agreed for one piece")
-        self.order.write({"order_line": [(1, self.order.order_line.id, {"product_uom_qty": 2})]})
-        self.assertHeldFor(self.order, "minimum_order")
+        self.tier.minimum_order = 150
+        self.order.action_b2b_check()
+        self.assertHeldFor(self.order, "document", "minimum_order")
         self.assertEqual(self.hold.state, "waived")
+
+    def test_release_covers_better_figures_and_worse_ones_within_the_tolerance(self):
+        self.order.order_line.b2b_row_problem = "Row 1: is this 1 or 10?"
+        self.order.action_b2b_check()
+        self.hold.action_release("Agreed for one piece")
+        self.hold.policy_id.tolerance = 10
+        for minimum in (90, 110):
+            self.tier.minimum_order = minimum
+            self.order.action_b2b_check()
+            self.assertHeldFor(self.order, "document")
+        self.tier.minimum_order = 110.02
+        self.order.action_b2b_check()
+        self.assertHeldFor(self.order, "document", "minimum_order")
 
     def test_release_right_is_enforced_on_the_server(self):
         rep = self._make_user("b2b-rep", "sales_team.group_sale_salesman_all_leads")

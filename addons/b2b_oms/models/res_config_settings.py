@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    b2b_pricelist_id = fields.Many2one(related="company_id.b2b_pricelist_id", readonly=False)
+    b2b_discount_authority = fields.Float(
+        related="company_id.b2b_discount_authority", readonly=False
+    )
+    b2b_credit_alert = fields.Float(related="company_id.b2b_credit_alert", readonly=False)
+    b2b_credit_notice_days = fields.Integer(
+        related="company_id.b2b_credit_notice_days", readonly=False
+    )
+    b2b_home_country_group_id = fields.Many2one(
+        related="company_id.b2b_home_country_group_id", readonly=False
+    )
+    b2b_approval_login = fields.Boolean(related="company_id.b2b_approval_login", readonly=False)
