@@ -10,8 +10,9 @@ from .paths import LOGS, OURS, ROOT
 from .report import Failure, say, step
 
 # Cloned for each test that needs a database of its own; nobody stays connected to it.
-TEMPLATE = "b2b_installed"
-DATABASE = "b2b_test"
+NAME = os.environ.get("B2B_TEST_DB", "b2b")  # another name lets two checkouts test at once
+TEMPLATE = f"{NAME}_installed"
+DATABASE = f"{NAME}_test"
 BAD_LINE = re.compile(r" (WARNING|ERROR|CRITICAL) ")
 
 

@@ -19,6 +19,7 @@
         "wizards/b2b_credit_raise_views.xml",
         "wizards/b2b_hold_release_views.xml",
         "wizards/b2b_order_answer_views.xml",
+        "wizards/b2b_order_difference_views.xml",
         "wizards/b2b_partial_release_views.xml",
         "views/approval_templates.xml",
         "views/b2b_account_tier_views.xml",

@@ -13,4 +13,4 @@ class ManualCheck(models.AbstractModel):
     def _find(self, orders):
         for order in orders:
             if order.b2b_stop_reason:
-                yield self._finding(order, order.b2b_stop_reason, reason=order.b2b_stop_reason)
+                yield self._finding(order, order.b2b_stop_reason, number=order.b2b_stop_number)

@@ -22,7 +22,7 @@ class ShipToCheck(models.AbstractModel):
 
     def _problem(self, order, address):
         account = order.b2b_account_id
-        if not address.active:
+        if not address.active and address != account:
             return self.env._("The delivery address %(address)s is archived.")
         if address.b2b_no_delivery:
             return self.env._("Nothing is delivered to %(address)s.")

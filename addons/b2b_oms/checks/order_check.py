@@ -92,9 +92,10 @@ class OrderCheck(models.AbstractModel):
         if not self._is_same_matter(was, now):
             return False
         for measure, direction in self._measures.items():
+            if not direction:
+                continue
             old, new = was.get(measure) or 0.0, now.get(measure) or 0.0
-            allowed = abs(old) * tolerance / 100 + 1e-6
-            if direction and (new - old) * direction > allowed:
+            if (new - old) * direction > abs(old) * tolerance / 100 + 1e-6:
                 return False
         return True
 

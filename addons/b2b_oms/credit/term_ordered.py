@@ -15,7 +15,14 @@ class OrderedTerm(models.AbstractModel):
     _description = "Confirmed, not invoiced"
     _code = "ordered"
     _sequence = 40
-    _reads = ("sale.order", "sale.order.line", "account.move", "account.move.line", "stock.move")
+    _reads = (
+        "account.move",
+        "account.move.line",
+        "product.template",
+        "sale.order",
+        "sale.order.line",
+        "stock.move",
+    )
 
     def _select(self, accounts, companies, without):
         return SQL(

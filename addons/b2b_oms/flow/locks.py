@@ -41,7 +41,9 @@ class PlaceInLine:
         keys, self._keys = list(self._keys), set()
         if keys and not self._connection.closed:
             with self._connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(key) FROM unnest(%s::bigint[]) key", [keys])
+                cursor.execute(
+                    "SELECT pg_advisory_unlock(key) FROM unnest(%s::bigint[]) key", [keys]
+                )
 
     def __del__(self):
         try:

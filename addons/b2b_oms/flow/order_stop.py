@@ -17,6 +17,12 @@ class OrderStop(models.AbstractModel):
         groups="base.group_user",
         help="A person stopped the order; only a person lets it go.",
     )
+    b2b_stop_number = fields.Integer(
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="How often the order was stopped: who lets it go lets go this stop, not the next.",
+    )
     b2b_is_stopped = fields.Boolean(
         string="Deliveries Stopped",
         compute="_compute_b2b_is_stopped",
@@ -47,9 +53,9 @@ class OrderStop(models.AbstractModel):
             names = ", ".join(over.mapped("name"))
             raise UserError(self.env._("%(orders)s cannot be stopped any more.", orders=names))
         self._b2b_take_turns()
-        self.sudo().b2b_stop_reason = self.env._(
-            "%(user)s: %(reason)s", user=self.env.user.name, reason=reason.strip()
-        )
+        words = self.env._("%(user)s: %(why)s", user=self.env.user.name, why=reason.strip())
+        for order in self.sudo():
+            order.write({"b2b_stop_reason": words, "b2b_stop_number": order.b2b_stop_number + 1})
         manual = [self.env["b2b.order.check"]._by_code()["manual"]]
         self.sudo()._b2b_ask_again(manual)
         self.filtered(lambda order: order.b2b_state == "received")._b2b_set_state(

@@ -29,14 +29,18 @@ class OrderWatch(models.AbstractModel):
     def _b2b_waiting_holds(self, domain=(), limit=None):
         """Open holds whose cause may have gone away without anyone touching the order."""
         healing = [c._code for c in self.env["b2b.order.check"]._all() if c._heals]
-        return self.env["b2b.order.hold"].sudo().search(
-            [
-                ("state", "=", "open"),
-                ("code", "in", healing),
-                ("order_id.b2b_state", "in", ("held", "released")),
-                *domain,
-            ],
-            limit=limit,
+        return (
+            self.env["b2b.order.hold"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "open"),
+                    ("code", "in", healing),
+                    ("order_id.b2b_state", "in", ("held", "released")),
+                    *domain,
+                ],
+                limit=limit,
+            )
         )
 
     @api.model
@@ -99,9 +103,7 @@ class OrderWatch(models.AbstractModel):
         """
         for order, amount in before.items():
             grown = order.currency_id.compare_amounts(order.amount_total, amount) > 0
-            asked = self.env["b2b.order.check"]._asked(
-                about=(*about, "amount") if grown else about
-            )
+            asked = self.env["b2b.order.check"]._asked(about=(*about, "amount") if grown else about)
             order._b2b_take_turns()
             order.sudo()._b2b_ask_again(asked)
             codes = {check._code for check in asked}

@@ -216,7 +216,9 @@ class ApprovalRequest(models.Model):
     def _go_on(self):
         """The next step, or the end: the holds are released and the order is taken up again."""
         steps = self.rule_id.step_ids
-        following = steps[steps.ids.index(self.step_id.id) + 1 :] if self.step_id in steps else steps[:0]
+        following = (
+            steps[steps.ids.index(self.step_id.id) + 1 :] if self.step_id in steps else steps[:0]
+        )
         if following:
             self._start_step(following[:1])
             return
@@ -269,8 +271,10 @@ class ApprovalRequest(models.Model):
             self._send(user, link)
 
     def _send(self, user, link):
-        body = self.env["ir.qweb"].with_context(lang=user.lang)._render(
-            "b2b_oms.approval_mail", {"approval": self, "user": user, "link": link}
+        body = (
+            self.env["ir.qweb"]
+            .with_context(lang=user.lang)
+            ._render("b2b_oms.approval_mail", {"approval": self, "user": user, "link": link})
         )
         self.with_context(lang=user.lang).message_notify(
             partner_ids=user.partner_id.ids,
@@ -359,8 +363,10 @@ class ApprovalRequest(models.Model):
         request_id, step_id, user_id = values
         approval = self.sudo().browse(request_id).exists()
         user = self.env["res.users"].sudo().browse(user_id).exists()
-        if not approval or not user.active or (
-            approval.state == "pending" and approval.step_id.id != step_id
+        if (
+            not approval
+            or not user.active
+            or (approval.state == "pending" and approval.step_id.id != step_id)
         ):
             return nothing
         return approval, user

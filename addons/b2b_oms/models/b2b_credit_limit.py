@@ -88,7 +88,9 @@ class CreditLimit(models.Model):
                 continue
             if other == limit or other.shared_with_id or limit.sharing_ids:
                 raise ValidationError(
-                    self.env._("A shared limit is shared by one step: choose the account that has it.")
+                    self.env._(
+                        "A shared limit is shared by one step: choose the account that has it."
+                    )
                 )
             if other.company_id != limit.company_id:
                 raise ValidationError(self.env._("A limit is shared within one company."))
@@ -123,7 +125,10 @@ class CreditLimit(models.Model):
         reasons = [vals.get("reason") or self.env._("First limit") for vals in vals_list]
         limits = super().create(vals_list)
         self.env["b2b.credit.change"]._record(
-            {limit: ("", limit._in_words(), why) for limit, why in zip(limits, reasons, strict=True)}
+            {
+                limit: ("", limit._in_words(), why)
+                for limit, why in zip(limits, reasons, strict=True)
+            }
         )
         limits._take_turns()
         limits._room_may_be_free()
@@ -332,9 +337,12 @@ class CreditLimit(models.Model):
         if summary in self.activity_ids.mapped("summary"):
             return
         team = self.env.ref("b2b_oms.group_credit").all_user_ids
-        controller = self.user_id or team.filtered(
-            lambda user: self.company_id in user.company_ids and not user.share
-        )[-1:]
+        controller = (
+            self.user_id
+            or team.filtered(lambda user: self.company_id in user.company_ids and not user.share)[
+                -1:
+            ]
+        )
         self.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,

@@ -101,8 +101,10 @@ class OrderHold(models.Model):
     @api.depends("account_id", "company_id", "team")
     def _compute_item_ids(self):
         for hold in self:
-            open_items = self.env["b2b.payment.behaviour"].sudo()._open_items(
-                hold.account_id, hold.company_id
+            open_items = (
+                self.env["b2b.payment.behaviour"]
+                .sudo()
+                ._open_items(hold.account_id, hold.company_id)
             )
             hold.item_ids = open_items if hold.team == "credit" else False
 
@@ -212,6 +214,15 @@ class OrderHold(models.Model):
                 for hold in self
             ]
         )
+
+    def action_compare(self):
+        """The order beside the one it looks like."""
+        self.ensure_one()
+        other = self.env["sale.order"].browse((self.figures or {}).get("other")).exists()
+        if not other:
+            raise UserError(self.env._("There is no other order to compare with."))
+        difference = self.env["b2b.order.difference"]._between(self.order_id, other)
+        return difference._get_records_action(name=self.env._("Difference"), target="new")
 
     # === RELEASE BY A PERSON === #
 

@@ -10,10 +10,6 @@ class ResCompany(models.Model):
         domain=[("b2b_is_agreement", "=", False)],
         help="Asked for accounts when neither an agreement nor the account's list has a rule.",
     )
-    b2b_discount_authority = fields.Float(
-        string="Sellers May Discount %",
-        help="How far under the computed price a seller may go who has no limit of their own.",
-    )
     b2b_credit_alert = fields.Float(
         string="Credit Alert At %",
         default=90.0,

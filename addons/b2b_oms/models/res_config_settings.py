@@ -5,9 +5,6 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     b2b_pricelist_id = fields.Many2one(related="company_id.b2b_pricelist_id", readonly=False)
-    b2b_discount_authority = fields.Float(
-        related="company_id.b2b_discount_authority", readonly=False
-    )
     b2b_credit_alert = fields.Float(related="company_id.b2b_credit_alert", readonly=False)
     b2b_credit_notice_days = fields.Integer(
         related="company_id.b2b_credit_notice_days", readonly=False

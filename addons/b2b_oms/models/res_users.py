@@ -12,7 +12,7 @@ class ResUsers(models.Model):
     )
     b2b_discount_authority = fields.Float(
         string="May Discount %",
-        help="How far under the computed price this seller may go. Zero: what the company allows.",
+        help="How far under the computed price this seller may go. Zero: what the check policy allows.",
     )
 
     def _b2b_manager(self):

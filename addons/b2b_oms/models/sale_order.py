@@ -118,12 +118,6 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return self.company_id.partner_id.tz or self.env.user.tz or "UTC"
 
-    def _b2b_discount_authority(self):
-        """How far in per cent the seller may go under the computed price."""
-        self.ensure_one()
-        own = self.sudo().user_id.b2b_discount_authority
-        return own or self.company_id.b2b_discount_authority
-
     def _b2b_basket_key(self):
         """(company, account, lines) by which an order sent twice is told; empty without lines."""
         self.ensure_one()

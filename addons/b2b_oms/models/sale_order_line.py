@@ -109,7 +109,9 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = self.env["sale.order"].browse({vals.get("order_id") for vals in vals_list} - {None})
+        orders = self.env["sale.order"].browse(
+            {vals.get("order_id") for vals in vals_list} - {None}
+        )
         guarded = orders._b2b_totals()
         lines = super().create(vals_list)
         self.env["sale.order"]._b2b_guard_change(guarded, "lines")

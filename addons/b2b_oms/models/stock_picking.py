@@ -69,4 +69,6 @@ class StockPicking(models.Model):
             raise UserError(
                 self.env._("These deliveries are stopped:\n%(lines)s", lines="\n".join(lines))
             )
-        return super()._action_done()
+        result = super()._action_done()
+        self._b2b_orders()._b2b_close_if_done()  # paid before it was delivered
+        return result

@@ -69,7 +69,12 @@ class OrderAdjustments(models.AbstractModel):
         fee = self._b2b_small_order_fee()
         goods = self._b2b_goods_value()
         minimum = self._b2b_minimum_order()
-        if not fee or not goods or self._b2b_is_split() or self.currency_id.compare_amounts(goods, minimum) >= 0:
+        if (
+            not fee
+            or not goods
+            or self._b2b_is_split()
+            or self.currency_id.compare_amounts(goods, minimum) >= 0
+        ):
             return []
         product = self.env.ref("b2b_oms.product_small_order_fee")
         return [

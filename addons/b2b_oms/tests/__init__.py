@@ -1,7 +1,9 @@
 from . import common
 from . import test_account_tier
+from . import test_approvals
 from . import test_audit
 from . import test_checks
+from . import test_credit
 from . import test_demo
 from . import test_hygiene
 from . import test_intake
@@ -10,6 +12,7 @@ from . import test_order_flow
 from . import test_order_hold
 from . import test_order_mapper
 from . import test_access
+from . import test_account_checks
 from . import test_pricing
 from . import test_adjustments
 from . import test_price_checks

@@ -104,6 +104,13 @@ class B2BCase(TransactionCase):
         )
         wizard.create({})._create_payments()
 
+    # === QUESTIONS === #
+
+    def _found(self, orders):
+        """Codes of what the checks find and the policies count."""
+        found = self.env["b2b.order.check"]._run(orders)
+        return [finding.code for finding, _policy in self.env["b2b.check.policy"]._decide(found)]
+
     # === ASSERTIONS === #
 
     def assertHeldFor(self, order, *codes):

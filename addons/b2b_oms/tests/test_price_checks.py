@@ -8,9 +8,6 @@ from .common import B2BCase
 class TestPriceChecks(B2BCase):
     """Quantity rules, the buyer's price, the margin floor."""
 
-    def _codes(self, order):
-        return [finding.code for finding in self.env["b2b.order.check"]._run(order)]
-
     def _rule(self, **vals):
         return self.env["b2b.quantity.rule"].create(vals)
 
@@ -21,23 +18,23 @@ class TestPriceChecks(B2BCase):
                           maximum=50)  # fmt: skip
         for quantity, findings in ((19, 2), (20, 0), (25, 1), (50, 0), (60, 1), (55, 2)):
             with self.subTest(quantity=quantity):
-                codes = self._codes(self._make_order({self.bolt: quantity}))
+                codes = self._found(self._make_order({self.bolt: quantity}))
                 self.assertEqual(codes, ["quantity"] * findings)
         rule.active = False
-        self.assertEqual(self._codes(self._make_order({self.bolt: 19})), [])
+        self.assertEqual(self._found(self._make_order({self.bolt: 19})), [])
 
     def test_quantity_of_all_lines_counts_in_the_products_unit(self):
         dozen = self.env.ref("uom.product_uom_dozen")
         dozen.active = True
         self._rule(product_tmpl_id=self.bolt.product_tmpl_id.id, minimum=24)
         order = self._make_order({self.bolt: 12})
-        self.assertEqual(self._codes(order), ["quantity"])
+        self.assertEqual(self._found(order), ["quantity"])
         order.order_line = [
             Command.create(
                 {"product_id": self.bolt.id, "product_uom_id": dozen.id, "product_uom_qty": 1}
             )
         ]
-        self.assertEqual(self._codes(order), [])
+        self.assertEqual(self._found(order), [])
 
     def test_nearest_quantity_rule_wins_for_each_field(self):
         self.bolt.categ_id = self.env["product.category"].create({"name": "Fasteners"})
@@ -46,11 +43,12 @@ class TestPriceChecks(B2BCase):
         self._rule(product_tmpl_id=self.bolt.product_tmpl_id.id, multiple=3)
         self._rule(tier_id=self.tier.id, maximum=90)
         self._rule(account_id=self.account.id, minimum=6)
-        limits = self.env["b2b.quantity.rule"]._limits(self._make_order(), self.bolt + self.nut)
+        rules = self.env["b2b.quantity.rule"]._about(self.bolt + self.nut)
+        limits = rules._limits(self._make_order(), self.bolt + self.nut)
         self.assertEqual(limits[self.bolt], (6, 3, 90))
         self.assertEqual(limits[self.nut], (6, 5, 90))
         other = self._make_order(account=self._make_account("Southside", "S-1"))
-        limits = self.env["b2b.quantity.rule"]._limits(other, self.bolt)
+        limits = rules._limits(other, self.bolt)
         self.assertEqual(limits[self.bolt], (10, 3, 90))
 
     # === THE BUYER'S PRICE === #
@@ -106,9 +104,9 @@ class TestPriceChecks(B2BCase):
             {"name": "Bolts", "parent_id": top.id}
         )
         self.bolt.standard_price = 8.0
-        self.assertEqual(self._codes(self._make_order()), [])
+        self.assertEqual(self._found(self._make_order()), [])
         top.write({"b2b_has_margin_floor": True, "b2b_margin_floor": 12.5})
-        self.assertEqual(self._codes(self._make_order()), [])  # 9.00 is exactly the floor
+        self.assertEqual(self._found(self._make_order()), [])  # 9.00 is exactly the floor
         top.b2b_margin_floor = 13
         order = self._make_order()
         order.action_confirm()
@@ -117,4 +115,4 @@ class TestPriceChecks(B2BCase):
             order.b2b_hold_ids.policy_id.group_id, self.env.ref("b2b_oms.group_manager")
         )
         self.bolt.categ_id.write({"b2b_has_margin_floor": True, "b2b_margin_floor": 0})
-        self.assertEqual(self._codes(self._make_order()), [])
+        self.assertEqual(self._found(self._make_order()), [])
