@@ -76,6 +76,8 @@ EVENT_KINDS = [
     ("price", "Price"),
     ("credit", "Credit"),
     ("approval", "Approval"),
+    ("routing", "Routing"),
+    ("allocation", "Allocation"),
 ]
 
 # Where a price came from.
@@ -96,3 +98,27 @@ PRICE_DATES = [
 
 # Odoo keeps unit prices unrounded; beyond so many digits they differ by arithmetic only.
 PRICE_DIGITS = 6
+
+# An allocation is kept from stock, or waits for some.
+ALLOCATION_KINDS = [("stock", "From stock"), ("backorder", "Backorder")]
+
+ALLOCATION_STATES = [
+    ("open", "Open"),
+    ("done", "Delivered"),
+    ("cancelled", "Cancelled"),
+]
+
+# What happens with what is not in stock when an order is released.
+BACKORDER_POLICIES = [
+    ("ship_available", "Ship what is there, the rest later"),
+    ("complete_line", "Ship each line complete"),
+    ("complete_order", "Ship the order complete"),
+    ("cancel_rest", "Ship what is there, cancel the rest"),
+]
+
+# How those of one rank share what is not enough for all.
+FAIR_SHARES = [
+    ("first_come", "First come, first served"),
+    ("pro_rata", "Everybody the same share"),
+    ("minimum_fill", "A minimum to everybody, then the oldest"),
+]

@@ -45,6 +45,7 @@ class OrderFlow(models.AbstractModel):
         return {
             "held": ("_step_tell_held",),
             "released": (
+                "_step_allocate",
                 "_step_confirm_sale",
                 "_step_invoice_prepaid",
                 "_step_stop_deliveries",

@@ -1,5 +1,7 @@
 from . import account_move
 from . import b2b_account_tier
+from . import b2b_allocation
+from . import b2b_allocation_run
 from . import b2b_approval_deputy
 from . import b2b_approval_request
 from . import b2b_approval_rule
@@ -10,6 +12,7 @@ from . import b2b_credit_limit
 from . import b2b_customer_part
 from . import b2b_floor_breach
 from . import b2b_intake
+from . import b2b_line_destination
 from . import b2b_order_event
 from . import b2b_order_hold
 from . import b2b_price_agreement
@@ -29,4 +32,6 @@ from . import res_partner
 from . import res_users
 from . import sale_order
 from . import sale_order_line
+from . import stock_move
 from . import stock_picking
+from . import stock_rule

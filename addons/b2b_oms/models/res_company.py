@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..const import FAIR_SHARES
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -34,3 +36,10 @@ class ResCompany(models.Model):
         """The countries that are no export, besides the company's own."""
         self.ensure_one()
         return self.country_id | self.b2b_home_country_group_id.country_ids
+    b2b_fair_share = fields.Selection(
+        FAIR_SHARES,
+        string="Sharing Scarce Stock",
+        required=True,
+        default="first_come",
+        help="How backorders of one priority share stock that does not serve them all.",
+    )

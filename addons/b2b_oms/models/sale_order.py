@@ -15,6 +15,7 @@ class SaleOrder(models.Model):
         "b2b.order.watch",
         "b2b.order.adjustments",
         "b2b.order.credit",
+        "b2b.order.allocation",
         "b2b.order.partial.release",
     ]
 
@@ -316,6 +317,8 @@ class SaleOrder(models.Model):
         before = self._b2b_totals() if about else {}
         result = super().write(vals)
         self._b2b_guard_change(before, *about)
+        if "partner_shipping_id" in vals:
+            self.order_line._b2b_addresses_changed()
         if "order_line" in vals:
             self._b2b_adjust()
         if self._b2b_rechecked_fields() & vals.keys():
@@ -347,6 +350,7 @@ class SaleOrder(models.Model):
         managed = self.filtered("b2b_state")
         managed._b2b_set_state("cancelled", self.env._("Cancelled."))
         managed.sudo().b2b_hold_ids.filtered(lambda hold: hold.state == "open")._clear()
+        managed.sudo().b2b_allocation_ids._give_up_rest()
         self._b2b_look_again(managed.sudo().b2b_account_id)
         return result
 

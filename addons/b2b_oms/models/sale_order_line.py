@@ -5,7 +5,8 @@ from ..const import PRICE_DIGITS, PRICE_SOURCES
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "b2b.line.allocation"]
 
     b2b_source_code = fields.Char(
         string="Ordered As", copy=False, help="The item as the buyer wrote it."
@@ -94,6 +95,8 @@ class SaleOrderLine(models.Model):
                 super(SaleOrderLine, unclear).write({"b2b_row_problem": False})
         guarded = self.order_id._b2b_totals() if self._b2b_promised_fields() & vals.keys() else {}
         result = super().write(vals)
+        if "b2b_ship_to_id" in vals:
+            self._b2b_addresses_changed()
         if guarded:
             self.env["sale.order"]._b2b_guard_change(guarded, "lines")
         if "product_id" in vals and "product_uom_id" not in vals:
@@ -264,6 +267,24 @@ class SaleOrderLine(models.Model):
         """Whether the line's price is another than this one."""
         self.ensure_one()
         return float_compare(self._b2b_effective_price(), price, precision_digits=PRICE_DIGITS) != 0
+
+    # === DELIVERY === #
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        """Odoo's one door to the warehouses, also for lines that change after the release."""
+        if not self.env.context.get("skip_procurement"):
+            self.filtered(lambda line: line.state == "sale")._b2b_follow()
+        return super()._action_launch_stock_rule(previous_product_uom_qty=previous_product_uom_qty)
+
+    def _get_qty_procurement(self, previous_product_uom_qty=False):
+        if self._b2b_is_allocated():
+            return self._b2b_procured()
+        return super()._get_qty_procurement(previous_product_uom_qty)
+
+    def _create_procurements(self, product_qty, procurement_uom, values):
+        if self._b2b_is_allocated():
+            return self._b2b_procurements(procurement_uom, values)
+        return super()._create_procurements(product_qty, procurement_uom, values)
 
     def action_b2b_explain_price(self):
         """Why this price: opens the candidates in the order they were asked."""

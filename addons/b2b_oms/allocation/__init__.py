@@ -1,0 +1,2 @@
+from . import order_allocation
+from . import line_allocation

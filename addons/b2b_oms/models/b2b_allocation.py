@@ -1,0 +1,300 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import float_compare
+
+from ..allocation.fair_share import Claim
+from ..allocation.line_allocation import noon
+from ..const import ALLOCATION_KINDS, ALLOCATION_STATES
+
+
+class Allocation(models.Model):
+    """So many of an order line from that warehouse to that address, promised for that day, and why.
+
+    Quantities are in the product's own unit. What is planned is ours; what became of it is read
+    from the stock moves that carry the allocation, so that both can never tell different stories.
+    """
+
+    _name = "b2b.allocation"
+    _description = "Allocation"
+    _order = "promised_date, id"
+    _rec_name = "line_id"
+
+    line_id = fields.Many2one("sale.order.line", required=True, ondelete="cascade", index=True)
+    order_id = fields.Many2one(related="line_id.order_id", store=True, index=True)
+    product_id = fields.Many2one(related="line_id.product_id", store=True, index=True)
+    uom_id = fields.Many2one(related="product_id.uom_id")
+    company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)
+    account_id = fields.Many2one(
+        related="order_id.b2b_account_id", string="Account", store=True, index=True
+    )
+    seller_id = fields.Many2one(related="order_id.user_id", string="Seller")
+    warehouse_id = fields.Many2one("stock.warehouse", required=True, index=True)
+    ship_to_id = fields.Many2one("res.partner", string="Ship To", required=True)
+    quantity = fields.Float(
+        digits="Product Unit", required=True, help="Promised and not given up since."
+    )
+    given_up_quantity = fields.Float(
+        string="Given Up", digits="Product Unit", help="Cancelled, or moved to another warehouse."
+    )
+    promised_date = fields.Date(
+        index=True, help="The day it leaves the warehouse. Empty: not in sight."
+    )
+    first_promised_date = fields.Date(string="First Promise", readonly=True)
+    is_planned_from_stock = fields.Boolean(readonly=True, help="There was stock when it was planned.")
+    reason = fields.Char(readonly=True)
+    owner_id = fields.Many2one("res.users", help="Who sees to a backorder.")
+    move_ids = fields.One2many("stock.move", "b2b_allocation_id")
+
+    open_quantity = fields.Float(
+        string="To Deliver", digits="Product Unit", compute="_compute_progress", store=True
+    )
+    reserved_quantity = fields.Float(
+        string="Reserved", digits="Product Unit", compute="_compute_progress", store=True
+    )
+    waiting_quantity = fields.Float(
+        string="Without Stock", digits="Product Unit", compute="_compute_progress", store=True
+    )
+    delivered_quantity = fields.Float(
+        string="Delivered", digits="Product Unit", compute="_compute_progress", store=True
+    )
+    kind = fields.Selection(
+        ALLOCATION_KINDS, compute="_compute_progress", store=True, index=True
+    )
+    state = fields.Selection(
+        ALLOCATION_STATES, compute="_compute_progress", store=True, index=True
+    )
+
+    _quantity_positive = models.Constraint(
+        "CHECK(quantity >= 0 AND given_up_quantity >= 0)", "A promise cannot be negative."
+    )
+
+    # === WHAT BECAME OF IT === #
+
+    @api.depends(
+        "quantity",
+        "is_planned_from_stock",
+        "move_ids.state",
+        "move_ids.product_qty",
+        "move_ids.quantity",
+        "move_ids.move_dest_ids.state",
+    )
+    def _compute_progress(self):
+        for allocation in self:
+            moves = allocation.move_ids
+            progress = moves._b2b_progress()
+            waiting = allocation._rounded(progress.open - progress.reserved)
+            allocation.open_quantity = progress.open
+            allocation.reserved_quantity = progress.reserved
+            allocation.delivered_quantity = progress.delivered
+            allocation.waiting_quantity = max(0.0, waiting)
+            allocation.kind = allocation._kind(waiting, moves)
+            allocation.state = allocation._state(progress, moves)
+
+    def _kind(self, waiting, moves):
+        """A move that nobody asked to reserve yet waits for its day, not for stock."""
+        reserves = any(move.picking_type_id.reservation_method == "at_confirm" for move in moves)
+        if waiting > 0 and (reserves or not self.is_planned_from_stock):
+            return "backorder"
+        return "stock" if moves or self.is_planned_from_stock else "backorder"
+
+    def _state(self, progress, moves):
+        if progress.open > 0 or (not moves and self.quantity > 0):
+            return "open"
+        return "done" if progress.delivered > 0 else "cancelled"
+
+    def _rounded(self, quantity):
+        self.ensure_one()
+        return self.uom_id.round(quantity) if self.uom_id else quantity
+
+    def _lost(self):
+        """What was planned and will not leave any more, because its moves were cancelled."""
+        self.ensure_one()
+        if not self.move_ids:
+            return 0.0
+        return max(0.0, self._rounded(self.quantity - self.open_quantity - self.delivered_quantity))
+
+    # === PROMISING === #
+
+    @api.model
+    def _promise(self, plan):
+        """Keep the shares of a route plan as allocations; their moves are made by the procurement.
+
+        :param plan: ``routing_plan.Plan`` whose shares' keys are pairs of order line and ship-to
+        :return: the new allocations
+        """
+        return self.sudo().create(
+            [
+                {
+                    "line_id": share.key[0].id,
+                    "warehouse_id": share.warehouse.id,
+                    "ship_to_id": share.key[1].id,
+                    "quantity": share.quantity,
+                    "promised_date": share.day,
+                    "first_promised_date": share.day,
+                    "is_planned_from_stock": share.kind == "stock",
+                    "reason": share.reason,
+                }
+                for share in plan.shares
+                if share.quantity > 0
+            ]
+        )
+
+    def _without_moves(self):
+        """Planned and not handed to the warehouse yet."""
+        return self.filtered(lambda a: a.state == "open" and not a.move_ids)
+
+    def _departure(self):
+        """The promised day as a moment, for Odoo's schedule."""
+        self.ensure_one()
+        return noon(self.promised_date, self.warehouse_id.partner_id.tz or self.env.user.tz)
+
+    # === GIVING UP === #
+
+    def _reduce(self, surplus):
+        """Give up so much of these allocations, what hurts least first.
+
+        What is lost already, then what is not handed to the warehouse, then what has no stock and
+        would come last, then reserved goods that nobody picks yet.
+
+        :param surplus: quantity in the product's unit
+        :return: what could not be given up, because it was delivered
+        """
+        for allocation in self.sorted(lambda a: a._ease(), reverse=True):
+            if surplus <= 0:
+                break
+            given = min(surplus, allocation._rounded(allocation.quantity - allocation.delivered_quantity))
+            if given > 0:
+                surplus = allocation._rounded(surplus - given)
+                allocation._give_up(given)
+        return surplus
+
+    def _ease(self):
+        """How easily it is given up: a key to sort by, the easiest last."""
+        self.ensure_one()
+        last = fields.Date.to_date("9999-12-31")
+        return (
+            self._lost() > 0,
+            not self.move_ids,
+            self.kind == "backorder",
+            not any(move.picking_id.printed for move in self.move_ids),
+            self.promised_date or last,
+            self.id,
+        )
+
+    def _give_up(self, quantity):
+        """Give up so much of one allocation: its moves shrink, its stock is free at once."""
+        self.ensure_one()
+        allocation = self.sudo()
+        from_moves = quantity - min(quantity, allocation._lost())
+        allocation.write(
+            {
+                "quantity": allocation.quantity - quantity,
+                "given_up_quantity": allocation.given_up_quantity + quantity,
+            }
+        )
+        if from_moves > 0 and allocation.move_ids:
+            allocation.move_ids._b2b_shrink(from_moves)
+
+    def _give_up_rest(self):
+        """Nothing more will leave of these: orders cancelled, lines closed."""
+        for allocation in self.sudo():
+            rest = allocation._rounded(allocation.quantity - allocation.delivered_quantity)
+            if rest > 0:
+                allocation._give_up(rest)
+
+    # === GETTING STOCK === #
+
+    def _claims(self):
+        """What these backorders ask of stock that came free."""
+        packs = {}
+        for order, rows in self.grouped("order_id").items():
+            packs |= {row: order._b2b_packs(row.product_id).get(row.product_id, 0.0) for row in rows}
+        return [
+            Claim(
+                key=row,
+                quantity=row.waiting_quantity,
+                rank=row._rank_and_age()[0],
+                age=row._rank_and_age()[1:],
+                pack=packs[row],
+                least=row.waiting_quantity if row._must_be_complete() else 0.0,
+            )
+            for row in self
+        ]
+
+    def _rank_and_age(self):
+        """Priority class, lower first, then the oldest. An urgent order goes before its class."""
+        self.ensure_one()
+        order = self.order_id
+        urgent = order.b2b_priority == "1"
+        return (0 if urgent else order._b2b_tier().allocation_priority + 1, order.date_order, self.id)
+
+    def _must_be_complete(self):
+        self.ensure_one()
+        return self.order_id._b2b_backorder_choice() == "complete_line"
+
+    def _reserve(self, quantity):
+        """Reserve so much for it, not more. The line may be served by several moves."""
+        self.ensure_one()
+        waiting = self.move_ids.filtered(
+            lambda move: move.state in ("confirmed", "partially_available") and not move.picked
+        )
+        for move in waiting.sorted("id"):
+            missing = move.product_qty - move.product_uom._compute_quantity(
+                move.quantity, move.product_id.uom_id, rounding_method="HALF-UP"
+            )
+            taken = min(quantity, missing)
+            if taken <= 0:
+                continue
+            quantity -= taken
+            move._action_assign(
+                force_qty=move.product_id.uom_id._compute_quantity(
+                    taken, move.product_uom, rounding_method="HALF-UP"
+                )
+            )
+
+    def _log_served(self):
+        self.env["b2b.order.event"]._log(
+            [
+                {
+                    "order_id": row.order_id.id,
+                    "kind": "allocation",
+                    "message": self.env._(
+                        "%(product)s: stock arrived in %(warehouse)s, %(reserved)s of %(open)s reserved.",
+                        product=row.product_id.display_name,
+                        warehouse=row.warehouse_id.name,
+                        reserved=f"{row.reserved_quantity:g}",
+                        open=f"{row.open_quantity:g}",
+                    ),
+                    "figures": {"reserved": row.reserved_quantity, "open": row.open_quantity},
+                }
+                for row in self
+            ]
+        )
+
+    # === QUESTIONS === #
+
+    @api.model
+    def _promised_without_moves(self, products, warehouses, without_order=None):
+        """{(product id, warehouse id): quantity} promised from stock this very moment, not reserved yet."""
+        domain = [
+            ("product_id", "in", products.ids),
+            ("warehouse_id", "in", warehouses.ids),
+            ("state", "=", "open"),
+            ("is_planned_from_stock", "=", True),
+            ("move_ids", "=", False),
+        ]
+        if without_order:
+            domain.append(("order_id", "not in", without_order.ids))
+        rows = self.sudo()._read_group(domain, ["product_id", "warehouse_id"], ["quantity:sum"])
+        return defaultdict(
+            float, {(product.id, warehouse.id): amount for product, warehouse, amount in rows}
+        )
+
+    def _is_late(self, today):
+        self.ensure_one()
+        first = self.first_promised_date
+        return bool(first and self.open_quantity and first < today)
+
+    def _compare(self, one, other):
+        return float_compare(one, other, precision_rounding=self.uom_id.rounding)
