@@ -122,3 +122,9 @@ FAIR_SHARES = [
     ("pro_rata", "Everybody the same share"),
     ("minimum_fill", "A minimum to everybody, then the oldest"),
 ]
+
+# Context key: Odoo's own code hands on stock that arrived.
+HANDING_ON = "b2b_handing_on"
+
+# Context key: a seller closes lines short; the buyer's minimums are not asked again.
+CLOSING = "b2b_closing"

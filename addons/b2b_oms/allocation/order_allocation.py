@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..const import BACKORDER_POLICIES
+from ..routing.words import Need
 
 
 class OrderAllocation(models.AbstractModel):
@@ -73,7 +74,7 @@ class OrderAllocation(models.AbstractModel):
         Planner = self.env["b2b.routing.plan"].sudo().with_company(self.company_id)
         packs = self._b2b_packs([line.product_id for line, _ship_to, _quantity in wanted])
         needs = [
-            Planner._need(
+            Need(
                 key=(line, ship_to),
                 product=line.product_id,
                 quantity=quantity,
@@ -88,7 +89,6 @@ class OrderAllocation(models.AbstractModel):
             self.company_id,
             policy=self._b2b_backorder_choice(),
             without_order=self,
-            without_warehouses=without_warehouses,
         )
 
     def _b2b_packs(self, products):

@@ -43,13 +43,17 @@ class OrderFlow(models.AbstractModel):
     def _b2b_steps(self):
         """What entering a state does, in this order. Each step takes a recordset and may run twice."""
         return {
-            "held": ("_step_tell_held",),
+            "held": ("_step_keep_stock", "_step_tell_held"),
             "released": (
                 "_step_allocate",
                 "_step_confirm_sale",
+                "_step_free_kept_stock",
+                "_step_substitute",
+                "_step_cancel_rest",
                 "_step_invoice_prepaid",
                 "_step_stop_deliveries",
             ),
+            "cancelled": ("_step_free_kept_stock",),
         }
 
     # === THE PATH === #

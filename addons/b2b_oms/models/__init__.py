@@ -21,6 +21,8 @@ from . import b2b_price_policy
 from . import b2b_quantity_rule
 from . import b2b_tier_move
 from . import b2b_volume_discount
+from . import b2b_soft_reservation
+from . import b2b_substitute
 from . import mail_activity
 from . import product_category
 from . import product_pricelist

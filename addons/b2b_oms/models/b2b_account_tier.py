@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..const import BACKORDER_POLICIES
+
 
 class AccountTier(models.Model):
     """The terms many accounts share. An account's own terms go before its tier's."""
@@ -43,11 +45,32 @@ class AccountTier(models.Model):
     prepaid = fields.Boolean(
         help="Orders are invoiced at once and delivered when they are paid.",
     )
+    backorder_policy = fields.Selection(
+        BACKORDER_POLICIES,
+        string="If Not in Stock",
+        required=True,
+        default="ship_available",
+        help="What happens with what is not in stock when an order is released.",
+    )
+    substitutes = fields.Boolean(help="Takes another product when one is not in stock.")
+    keep_stock_hours = fields.Integer(
+        help="Stock is kept so many hours for orders that wait for credit or approval. Zero: not."
+    )
+    date_tolerance = fields.Integer(
+        default=1,
+        help="Buyers are told when the date of a backorder moves by more than so many days.",
+    )
+    allocation_priority = fields.Integer(
+        default=10, help="Who is served first when stock arrives: the lower, the sooner."
+    )
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 
     _code_company_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "A tier with this code exists already."
+    )
+    _allocation_priority_positive = models.Constraint(
+        "CHECK(allocation_priority >= 0)", "A priority cannot be negative."
     )
     _minimum_order_positive = models.Constraint(
         "CHECK(minimum_order >= 0)", "A minimum order value cannot be negative."

@@ -16,6 +16,7 @@ class Allocation(models.Model):
     """
 
     _name = "b2b.allocation"
+    _inherit = "b2b.promise.watch"
     _description = "Allocation"
     _order = "promised_date, id"
     _rec_name = "line_id"

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import ACCOUNT_STATUSES, PRICE_DATES, YES_NO
+from ..const import ACCOUNT_STATUSES, BACKORDER_POLICIES, PRICE_DATES, YES_NO
 
 
 class ResPartner(models.Model):
@@ -58,6 +58,26 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Orders are invoiced at once and delivered when they are paid. Empty: as the tier says.",
     )
+    b2b_backorder_policy = fields.Selection(
+        BACKORDER_POLICIES,
+        string="If Not in Stock",
+        company_dependent=True,
+        groups="base.group_user",
+        help="What happens with what is not in stock. Empty: as the tier says.",
+    )
+    b2b_substitutes = fields.Selection(
+        YES_NO,
+        string="Takes Substitutes",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Takes another product when one is not in stock. Empty: as the tier says.",
+    )
+    b2b_date_tolerance = fields.Integer(
+        string="Date Tolerance",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Days by which a backorder's date may move untold. Zero: as the tier says.",
+    )
     b2b_third_party_ship_to = fields.Boolean(
         string="Delivers to Others",
         company_dependent=True,
@@ -100,6 +120,9 @@ class ResPartner(models.Model):
             "b2b_status",
             "b2b_po_required",
             "b2b_prepaid",
+            "b2b_backorder_policy",
+            "b2b_substitutes",
+            "b2b_date_tolerance",
             "b2b_third_party_ship_to",
             "b2b_permitted_categ_ids",
         ]

@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
-from ..const import PRICE_DIGITS, PRICE_SOURCES
+from ..const import CLOSING, PRICE_DIGITS, PRICE_SOURCES
 
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "b2b.line.allocation"]
+    _inherit = ["sale.order.line", "b2b.line.allocation", "b2b.line.closing"]
 
     b2b_source_code = fields.Char(
         string="Ordered As", copy=False, help="The item as the buyer wrote it."
@@ -93,7 +93,8 @@ class SaleOrderLine(models.Model):
             unclear = self.filtered("b2b_row_problem")
             if unclear:
                 super(SaleOrderLine, unclear).write({"b2b_row_problem": False})
-        guarded = self.order_id._b2b_totals() if self._b2b_promised_fields() & vals.keys() else {}
+        changes = self._b2b_promised_fields() & vals.keys() and not self.env.context.get(CLOSING)
+        guarded = self.order_id._b2b_totals() if changes else {}
         result = super().write(vals)
         if "b2b_ship_to_id" in vals:
             self._b2b_addresses_changed()

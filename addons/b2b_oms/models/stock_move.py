@@ -2,6 +2,8 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from ..const import HANDING_ON
+
 
 class Progress(NamedTuple):
     """What became of moves, in the product's unit."""
@@ -104,6 +106,25 @@ class StockMove(models.Model):
 
     # === ODOO'S HOOKS === #
 
+    def _action_confirm(self, *args, **kwargs):
+        moves = super()._action_confirm(*args, **kwargs)
+        moves._b2b_watch_if_receipts()
+        return moves
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"date", "product_uom_qty"} & vals.keys():
+            self._b2b_watch_if_receipts()
+        return result
+
+    def _b2b_watch_if_receipts(self):
+        """Backorders are promised from receipts in sight: theirs move when these do."""
+        receipts = self.filtered(
+            lambda m: m.picking_type_id.code == "incoming" and m.state not in ("done", "draft")
+        )
+        if receipts:
+            self.env["b2b.allocation"]._watch_receipts(receipts.product_id)
+
     def _action_cancel(self):
         reserved = self.filtered(lambda move: move.state != "done" and move.quantity > 0)
         result = super()._action_cancel()
@@ -116,7 +137,14 @@ class StockMove(models.Model):
         warehouses = arrived.location_dest_id.warehouse_id
         if arrived and warehouses:
             self.env["b2b.allocation.run"]._arrived(arrived.product_id, warehouses)
-        return super()._trigger_assign()
+        return super(StockMove, self.with_context(**{HANDING_ON: True}))._trigger_assign()
+
+    def _action_assign(self, force_qty=False):
+        moves = self
+        if self.env.context.get(HANDING_ON) and not force_qty:
+            # Odoo hands on what arrived by date; backorders of accounts are shared out by us.
+            moves = self.filtered(lambda move: not move.sudo().b2b_allocation_id)
+        return super(StockMove, moves)._action_assign(force_qty=force_qty)
 
     @api.model
     def _prepare_merge_moves_distinct_fields(self):

@@ -1,0 +1,105 @@
+"""What was agreed for goods that are not in stock, done the moment the order is released."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class OrderShortage(models.AbstractModel):
+    """Adopted by ``sale.order``."""
+
+    _name = "b2b.order.shortage"
+    _description = "Shortages of an order"
+
+    def _b2b_waiting(self):
+        """The backorders of these orders."""
+        return self.sudo().b2b_allocation_ids.filtered(
+            lambda a: a.state == "open" and a.kind == "backorder" and a.waiting_quantity > 0
+        )
+
+    def _step_substitute(self):
+        """Another product instead, where the account takes one and there is enough of it."""
+        if not self.env["b2b.substitute"]._is_used():
+            return
+        for order in self.filtered(lambda order: order._b2b_term("substitutes")):
+            for allocation in order._b2b_waiting():
+                order._b2b_try_substitutes(allocation)
+
+    def _b2b_try_substitutes(self, allocation):
+        self.ensure_one()
+        for rule in self.env["b2b.substitute"]._for(allocation.product_id, self.company_id):
+            wanted = allocation.waiting_quantity * rule.ratio
+            if self._b2b_in_stock(rule.substitute_id) < wanted:
+                continue
+            line = allocation.line_id
+            quantity = allocation.uom_id._compute_quantity(
+                allocation.waiting_quantity, line.product_uom_id
+            )
+            try:
+                with self.env.cr.savepoint():
+                    line._b2b_substitute(rule, quantity)
+                return
+            except UserError as error:  # over the limit, restricted …: then it waits
+                self.message_post(
+                    body=self.env._(
+                        "%(product)s could not be sent instead: %(why)s",
+                        product=rule.substitute_id.display_name,
+                        why=str(error),
+                    ),
+                    subtype_xmlid="mail.mt_note",
+                )
+
+    def _b2b_in_stock(self, product):
+        warehouses = self.env["stock.warehouse"].search([("company_id", "=", self.company_id.id)])
+        found = self.env["b2b.availability"].sudo()._by_warehouse(product, warehouses)
+        return sum(found.values())
+
+    def _step_cancel_rest(self):
+        """What is not there is cancelled, where that was agreed."""
+        for order in self.filtered(lambda o: o._b2b_backorder_choice() == "cancel_rest"):
+            for line, rows in order._b2b_waiting().grouped("line_id").items():
+                line._b2b_close(
+                    line.product_id.uom_id._compute_quantity(
+                        sum(rows.mapped("waiting_quantity")), line.product_uom_id
+                    ),
+                    self.env._("Not in stock; the rest is cancelled as agreed."),
+                )
+
+    # === STOCK IS KEPT WHILE AN ORDER WAITS === #
+
+    def _step_keep_stock(self):
+        """Keep stock for held orders of tiers that want it, for so many hours."""
+        keeping = self.filtered(lambda order: order._b2b_tier().keep_stock_hours > 0)
+        for order in keeping:
+            order._b2b_keep_stock(order._b2b_tier().keep_stock_hours)
+
+    def _b2b_keep_stock(self, hours):
+        """Plan as if the order were released and keep what is there. Renewed, never doubled."""
+        self.ensure_one()
+        Soft = self.env["b2b.soft.reservation"].sudo()
+        Soft.search([("order_id", "=", self.id)]).unlink()
+        wanted = [
+            (line, address, quantity)
+            for line in self._b2b_goods().filtered("product_id.is_storable")
+            for address, quantity in line._b2b_targets().items()
+            if quantity > 0
+        ]
+        if not wanted:
+            return
+        expires_on = fields.Datetime.add(fields.Datetime.now(), hours=hours)
+        Soft.create(
+            [
+                {
+                    "order_id": self.id,
+                    "product_id": share.key[0].product_id.id,
+                    "warehouse_id": share.warehouse.id,
+                    "quantity": share.quantity,
+                    "expires_on": expires_on,
+                }
+                for share in self._b2b_plan(wanted).shares
+                if share.kind == "stock"
+            ]
+        )
+
+    def _step_free_kept_stock(self):
+        """What was kept while the order waited is promised now, or free again."""
+        self.env["b2b.soft.reservation"].sudo().search([("order_id", "in", self.ids)]).unlink()
