@@ -2,4 +2,5 @@ from . import order_allocation
 from . import line_allocation
 from . import line_closing
 from . import order_shortage
+from . import picking_shortage
 from . import promise_watch

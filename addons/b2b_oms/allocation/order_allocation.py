@@ -68,6 +68,16 @@ class OrderAllocation(models.AbstractModel):
         self._b2b_log_plan(plan, allocations)
         return allocations
 
+    def _b2b_plan_again(self, allocations):
+        """What of these waits is planned anew over all warehouses, as if it were asked today."""
+        self.ensure_one()
+        wanted = [(row.line_id, row.ship_to_id, row.waiting_quantity) for row in allocations]
+        for row in allocations:
+            row._give_up(row.waiting_quantity)
+        planned = self._b2b_promise(wanted)
+        allocations.line_id._action_launch_stock_rule()
+        return planned
+
     def _b2b_plan(self, wanted, without_warehouses=None):
         """Ask the route planner for this order. Does not change anything."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 """Promises of backorders move with the receipts; buyers are told once, not line by line."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from .promise_dates import promise_dates
@@ -32,15 +34,40 @@ class PromiseWatch(models.AbstractModel):
         if products is not None:
             domain.append(("product_id", "in", products.ids))
         waiting = self.env["b2b.allocation"].sudo().search(domain)
-        receipts = self.env["b2b.availability"]._receipts(waiting.product_id, waiting.warehouse_id)
+        receipts = self._receipts(waiting.product_id, waiting.warehouse_id)
         changed = waiting.browse()
         for key, rows in waiting.grouped(lambda a: (a.product_id.id, a.warehouse_id.id)).items():
-            claims = [(row, row.waiting_quantity) for row in rows.sorted(lambda a: a._rank_and_age())]
+            claims = [
+                (row, row.waiting_quantity) for row in rows.sorted(lambda a: a._rank_and_age())
+            ]
             for row, day in promise_dates(receipts.get(key, []), claims).items():
                 if row.promised_date != day:
                     row._move_promise(day)
                     changed |= row
         return changed
+
+    @api.model
+    def _receipts(self, products, warehouses):
+        """{(product id, warehouse id): [(day, quantity)]} of the receipts in sight."""
+        moves = (
+            self.env["stock.move"]
+            .sudo()
+            .search(
+                [
+                    ("product_id", "in", products.ids),
+                    ("picking_type_id.code", "=", "incoming"),
+                    ("picking_type_id.warehouse_id", "in", warehouses.ids),
+                    ("state", "not in", ("draft", "done", "cancel")),
+                    ("location_id.usage", "!=", "customer"),
+                ]
+            )
+        )
+        receipts = defaultdict(list)
+        for move in moves:
+            key = move.product_id.id, move.picking_type_id.warehouse_id.id
+            day = fields.Datetime.context_timestamp(move, move.date).date()
+            receipts[key].append((day, move.product_qty))
+        return receipts
 
     def _move_promise(self, day):
         """Another day than promised; the first promise is kept beside it."""
@@ -114,6 +141,13 @@ class PromiseWatch(models.AbstractModel):
             return "cancelled"
         return "waiting" if self.state == "open" and self.waiting_quantity > 0 else "served"
 
+    def _told_quantity(self):
+        """How many the news is about."""
+        self.ensure_one()
+        if self.state == "cancelled":
+            return self.given_up_quantity
+        return self.waiting_quantity or self.open_quantity or self.delivered_quantity
+
     def _has_moved(self):
         """Whether the date is off by more than the account tolerates."""
         if not self.promised_date or not self.told_date:
@@ -153,7 +187,11 @@ class PromiseWatch(models.AbstractModel):
     def _watch_receipts(self, products):
         """A receipt of these was made or moved: promise again within seconds."""
         waits = self.sudo().search_count(
-            [("product_id", "in", products.ids), ("state", "=", "open"), ("kind", "=", "backorder")],
+            [
+                ("product_id", "in", products.ids),
+                ("state", "=", "open"),
+                ("kind", "=", "backorder"),
+            ],
             limit=1,
         )
         if waits:

@@ -13,12 +13,17 @@ class ShipToCheck(models.AbstractModel):
 
     def _find(self, orders):
         for order in orders:
-            address = order.partner_shipping_id
-            problem = self._problem(order, address)
-            if problem:
-                yield self._finding(
-                    order, problem % {"address": address.display_name}, address=address.id
-                )
+            for address in self._addresses(order):
+                problem = self._problem(order, address)
+                if problem:
+                    yield self._finding(
+                        order, problem % {"address": address.display_name}, address=address.id
+                    )
+
+    def _addresses(self, order):
+        """Every address something of the order goes to, the order's own first."""
+        lines = order.order_line
+        return order.partner_shipping_id | lines.b2b_ship_to_id | lines.b2b_destination_ids.partner_id
 
     def _problem(self, order, address):
         account = order.b2b_account_id

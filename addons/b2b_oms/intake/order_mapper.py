@@ -27,7 +27,8 @@ class OrderMapper(models.AbstractModel):
         :param account: ``res.partner``, the commercial partner
         :return: dict for ``sale.order.create``
         """
-        ship_to, problems = self._ship_to(document, account)
+        ship_tos, problems = self._ship_tos(document, account)
+        ship_to = self._order_ship_to(document, ship_tos)
         problems += [problem.text for problem in document.problems]
         problems += self._currency_problems(document, account)
         matches = self.env["b2b.product.lookup"]._match(document.lines, account, company)
@@ -35,6 +36,10 @@ class OrderMapper(models.AbstractModel):
             self._prepare_line(line, match)
             for line, match in zip(document.lines, matches, strict=True)
         ]
+        for line, values in zip(document.lines, lines, strict=True):
+            address = ship_tos.get(line.ship_to)
+            if address and address != ship_to:
+                values["b2b_ship_to_id"] = address.id
         vals = {
             "partner_id": account.id,
             "company_id": company.id,
@@ -48,23 +53,24 @@ class OrderMapper(models.AbstractModel):
             vals["partner_shipping_id"] = ship_to.id
         return vals
 
-    def _ship_to(self, document, account):
-        """(address or empty, list of problem sentences)."""
-        wanted = {line.ship_to or document.ship_to for line in document.lines} - {""}
-        if not wanted:
-            return account.browse(), []
-        if len(wanted) > 1:
-            names = ", ".join(sorted(wanted))
-            return account.browse(), [
-                self.env._("The rows name several delivery addresses: %(names)s.", names=names)
-            ]
-        text = wanted.pop()
-        ship_to = self.env["b2b.ship.to.lookup"]._match(text, account)
-        if ship_to:
-            return ship_to, []
-        return ship_to, [
+    def _ship_tos(self, document, account):
+        """({the buyer's words: address}, list of problem sentences) for order and lines."""
+        lookup = self.env["b2b.ship.to.lookup"]
+        named = dict.fromkeys([document.ship_to, *(line.ship_to for line in document.lines)])
+        found = {text: lookup._match(text, account) for text in named if text}
+        problems = [
             self.env._("“%(text)s” is not a delivery address of this account.", text=text[:80])
+            for text, address in found.items()
+            if not address
         ]
+        return found, problems
+
+    def _order_ship_to(self, document, ship_tos):
+        """Where the order goes: as its head says, else where all its lines go; else the account's."""
+        if document.ship_to:
+            return ship_tos.get(document.ship_to)
+        wanted = {line.ship_to for line in document.lines}
+        return ship_tos.get(wanted.pop()) if len(wanted) == 1 else None
 
     def _currency_problems(self, document, account):
         ours = account.property_product_pricelist.currency_id or self.env.company.currency_id

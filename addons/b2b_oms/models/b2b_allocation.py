@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import float_compare
 
 from ..allocation.fair_share import Claim
 from ..allocation.line_allocation import noon
@@ -16,7 +15,7 @@ class Allocation(models.Model):
     """
 
     _name = "b2b.allocation"
-    _inherit = "b2b.promise.watch"
+    _inherit = ["b2b.promise.watch", "b2b.broken.promise"]
     _description = "Allocation"
     _order = "promised_date, id"
     _rec_name = "line_id"
@@ -42,7 +41,9 @@ class Allocation(models.Model):
         index=True, help="The day it leaves the warehouse. Empty: not in sight."
     )
     first_promised_date = fields.Date(string="First Promise", readonly=True)
-    is_planned_from_stock = fields.Boolean(readonly=True, help="There was stock when it was planned.")
+    is_planned_from_stock = fields.Boolean(
+        readonly=True, help="There was stock when it was planned."
+    )
     reason = fields.Char(readonly=True)
     owner_id = fields.Many2one("res.users", help="Who sees to a backorder.")
     move_ids = fields.One2many("stock.move", "b2b_allocation_id")
@@ -59,12 +60,15 @@ class Allocation(models.Model):
     delivered_quantity = fields.Float(
         string="Delivered", digits="Product Unit", compute="_compute_progress", store=True
     )
-    kind = fields.Selection(
-        ALLOCATION_KINDS, compute="_compute_progress", store=True, index=True
-    )
-    state = fields.Selection(
-        ALLOCATION_STATES, compute="_compute_progress", store=True, index=True
-    )
+    kind = fields.Selection(ALLOCATION_KINDS, compute="_compute_progress", store=True, index=True)
+    state = fields.Selection(ALLOCATION_STATES, compute="_compute_progress", store=True, index=True)
+
+    # What a queue is worked by.
+    currency_id = fields.Many2one(related="line_id.currency_id")
+    waiting_value = fields.Monetary(string="Waiting Value", compute="_compute_waiting_value")
+    days_waiting = fields.Integer(string="Age (Days)", compute="_compute_days_waiting")
+    is_late = fields.Boolean(compute="_compute_days_waiting")
+    rank = fields.Integer(compute="_compute_rank", string="Priority")
 
     _quantity_positive = models.Constraint(
         "CHECK(quantity >= 0 AND given_up_quantity >= 0)", "A promise cannot be negative."
@@ -91,6 +95,29 @@ class Allocation(models.Model):
             allocation.waiting_quantity = max(0.0, waiting)
             allocation.kind = allocation._kind(waiting, moves)
             allocation.state = allocation._state(progress, moves)
+
+    @api.depends("waiting_quantity", "line_id.price_subtotal")
+    def _compute_waiting_value(self):
+        for allocation in self:
+            line = allocation.line_id
+            ordered = line.product_uom_id._compute_quantity(
+                line.product_uom_qty, allocation.uom_id, round=False
+            )
+            unit = line.price_subtotal / ordered if ordered else 0.0
+            allocation.waiting_value = unit * allocation.waiting_quantity
+
+    @api.depends("order_id.date_order", "first_promised_date", "open_quantity")
+    def _compute_days_waiting(self):
+        today = fields.Date.context_today(self)
+        for allocation in self:
+            since = (allocation.order_id.date_order or allocation.create_date).date()
+            allocation.days_waiting = (today - since).days
+            first = allocation.first_promised_date
+            allocation.is_late = bool(first and allocation.open_quantity and first < today)
+
+    def _compute_rank(self):
+        for allocation in self:
+            allocation.rank = allocation.sudo()._rank_and_age()[0]
 
     def _kind(self, waiting, moves):
         """A move that nobody asked to reserve yet waits for its day, not for stock."""
@@ -164,7 +191,9 @@ class Allocation(models.Model):
         for allocation in self.sorted(lambda a: a._ease(), reverse=True):
             if surplus <= 0:
                 break
-            given = min(surplus, allocation._rounded(allocation.quantity - allocation.delivered_quantity))
+            given = min(
+                surplus, allocation._rounded(allocation.quantity - allocation.delivered_quantity)
+            )
             if given > 0:
                 surplus = allocation._rounded(surplus - given)
                 allocation._give_up(given)
@@ -204,13 +233,64 @@ class Allocation(models.Model):
             if rest > 0:
                 allocation._give_up(rest)
 
+    def _close(self, reason):
+        """Cancel for good what is left of these allocations.
+
+        :param reason: why, for the ledger and the buyer
+        """
+        for line, rows in self.sudo().grouped("line_id").items():
+            left = sum(row._rounded(row.quantity - row.delivered_quantity) for row in rows)
+            rows._give_up_rest()
+            line._b2b_close(
+                line.product_id.uom_id._compute_quantity(left, line.product_uom_id), reason
+            )
+
+    def _move_to(self, warehouse, quantity):
+        """Promise so much of it from another warehouse; the rest of the order stays as it is."""
+        self.ensure_one()
+        allocation = self.sudo()
+        line = allocation.line_id
+        allocation.order_id._b2b_take_turns()
+        allocation._give_up(quantity)
+        moved = allocation.copy(
+            {
+                "warehouse_id": warehouse.id,
+                "quantity": quantity,
+                "given_up_quantity": 0.0,
+                "is_planned_from_stock": True,
+                "reason": self.env._("Moved here by %(user)s.", user=self.env.user.name),
+            }
+        )
+        line._action_launch_stock_rule()
+        moved._promise_again(moved.product_id)
+        self.env["b2b.order.event"]._log(
+            [
+                {
+                    "order_id": line.order_id.id,
+                    "kind": "allocation",
+                    "rule": "move",
+                    "message": self.env._(
+                        "%(product)s: %(quantity)s moved from %(old)s to %(new)s.",
+                        product=line.product_id.display_name,
+                        quantity=f"{quantity:g}",
+                        old=allocation.warehouse_id.name,
+                        new=warehouse.name,
+                    ),
+                    "figures": {"quantity": quantity},
+                }
+            ]
+        )
+        return moved
+
     # === GETTING STOCK === #
 
     def _claims(self):
         """What these backorders ask of stock that came free."""
         packs = {}
         for order, rows in self.grouped("order_id").items():
-            packs |= {row: order._b2b_packs(row.product_id).get(row.product_id, 0.0) for row in rows}
+            packs |= {
+                row: order._b2b_packs(row.product_id).get(row.product_id, 0.0) for row in rows
+            }
         return [
             Claim(
                 key=row,
@@ -228,7 +308,11 @@ class Allocation(models.Model):
         self.ensure_one()
         order = self.order_id
         urgent = order.b2b_priority == "1"
-        return (0 if urgent else order._b2b_tier().allocation_priority + 1, order.date_order, self.id)
+        return (
+            0 if urgent else order._b2b_tier().allocation_priority + 1,
+            order.date_order,
+            self.id,
+        )
 
     def _must_be_complete(self):
         self.ensure_one()
@@ -291,11 +375,3 @@ class Allocation(models.Model):
         return defaultdict(
             float, {(product.id, warehouse.id): amount for product, warehouse, amount in rows}
         )
-
-    def _is_late(self, today):
-        self.ensure_one()
-        first = self.first_promised_date
-        return bool(first and self.open_quantity and first < today)
-
-    def _compare(self, one, other):
-        return float_compare(one, other, precision_rounding=self.uom_id.rounding)

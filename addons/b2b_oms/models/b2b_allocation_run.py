@@ -5,7 +5,7 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
-from ..allocation.fair_share import Claim, distribute
+from ..allocation.fair_share import distribute
 from ..const import FAIR_SHARES
 
 _logger = logging.getLogger(__name__)
@@ -120,7 +120,8 @@ class AllocationRun(models.Model):
                 ["quantity:sum", "reserved_quantity:sum"],
             )
         )
-        free = {}
+        blocked = self.env["b2b.soft.reservation"]._blocked(waiting.product_id, waiting.warehouse_id)
+        free = {key: -quantity for key, quantity in blocked.items()}
         for product, location, quantity, reserved in rows:
             key = product.id, location.warehouse_id.id
             free[key] = free.get(key, 0.0) + quantity - reserved

@@ -49,6 +49,45 @@ class SoftReservation(models.Model):
             held[product.id, warehouse.id] += quantity
         return held
 
+    # === GOODS REPORTED MISSING === #
+
+    @api.model
+    def _block(self, product, warehouse, quantity, days):
+        """Promise nothing from goods that a picker did not find, until they are counted."""
+        self.sudo().create(
+            {
+                "product_id": product.id,
+                "warehouse_id": warehouse.id,
+                "quantity": quantity,
+                "expires_on": fields.Datetime.add(fields.Datetime.now(), days=days),
+            }
+        )
+
+    @api.model
+    def _unblock(self, products, warehouses):
+        self.sudo().search(
+            [
+                ("order_id", "=", False),
+                ("product_id", "in", products.ids),
+                ("warehouse_id", "in", warehouses.ids),
+            ]
+        ).unlink()
+
+    @api.model
+    def _blocked(self, products, warehouses):
+        """{(product id, warehouse id): quantity} reported missing and not counted yet."""
+        rows = self.sudo()._read_group(
+            [
+                ("order_id", "=", False),
+                ("product_id", "in", products.ids),
+                ("warehouse_id", "in", warehouses.ids),
+                ("expires_on", ">", fields.Datetime.now()),
+            ],
+            ["product_id", "warehouse_id"],
+            ["quantity:sum"],
+        )
+        return {(product.id, warehouse.id): amount for product, warehouse, amount in rows}
+
     @api.autovacuum
     def _gc_expired(self):
         self.sudo().search([("expires_on", "<", fields.Datetime.now())]).unlink()

@@ -36,6 +36,7 @@ class ResCompany(models.Model):
         """The countries that are no export, besides the company's own."""
         self.ensure_one()
         return self.country_id | self.b2b_home_country_group_id.country_ids
+
     b2b_fair_share = fields.Selection(
         FAIR_SHARES,
         string="Sharing Scarce Stock",

@@ -16,7 +16,8 @@ class Progress(NamedTuple):
 class StockMove(models.Model):
     """Moves carry the allocation they fulfil, through every step of the warehouse."""
 
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "b2b.move.shortage"]
 
     b2b_allocation_id = fields.Many2one(
         "b2b.allocation",

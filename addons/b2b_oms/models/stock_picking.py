@@ -5,11 +5,21 @@ from odoo.exceptions import UserError
 class StockPicking(models.Model):
     """Deliveries of a stopped order do not leave."""
 
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "b2b.picking.shortage"]
 
     b2b_stop_reason = fields.Char(
         string="Stopped Because", compute="_compute_b2b_stop_reason", groups="base.group_user"
     )
+
+    b2b_is_allocated = fields.Boolean(
+        compute="_compute_b2b_is_allocated", groups="base.group_user"
+    )
+
+    @api.depends("move_ids.b2b_allocation_id")
+    def _compute_b2b_is_allocated(self):
+        for picking in self:
+            picking.b2b_is_allocated = bool(picking.move_ids.b2b_allocation_id)
 
     @api.depends("sale_id.b2b_hold_ids.state")
     def _compute_b2b_stop_reason(self):

@@ -16,13 +16,17 @@ class Availability(models.AbstractModel):
         """
         result = {}
         for warehouse in warehouses:
-            quants = self.env["stock.quant"].sudo()._read_group(
-                [
-                    ("product_id", "in", products.ids),
-                    ("location_id", "child_of", warehouse.lot_stock_id.id),
-                ],
-                ["product_id"],
-                ["quantity:sum", "reserved_quantity:sum"],
+            quants = (
+                self.env["stock.quant"]
+                .sudo()
+                ._read_group(
+                    [
+                        ("product_id", "in", products.ids),
+                        ("location_id", "child_of", warehouse.lot_stock_id.id),
+                    ],
+                    ["product_id"],
+                    ["quantity:sum", "reserved_quantity:sum"],
+                )
             )
             for product, quantity, reserved in quants:
                 result[product.id, warehouse.id] = max(quantity - reserved, 0.0)

@@ -110,7 +110,19 @@ class TestOrderMapper(B2BCase):
                 self.assertEqual(order.partner_shipping_id, dock)
                 self.assertFalse(order.b2b_document_problem)
 
-    def test_unknown_or_several_ship_tos_hold_the_order(self):
+    def test_rows_with_addresses_of_their_own_go_there(self):
+        places = self.env["res.partner"].create(
+            [
+                {"name": name, "type": "delivery", "parent_id": self.account.id}
+                for name in ("Dock North", "Dock South")
+            ]
+        )
+        lines = (self._line(sku="TEST-BOLT", ship_to=place.name) for place in places)
+        order = self._map(*lines)
+        self.assertFalse(order.b2b_document_problem)
+        self.assertEqual(order.order_line.mapped("b2b_ship_to_id"), places)
+
+    def test_unknown_ship_tos_hold_the_order(self):
         order = self._map(self._line(sku="TEST-BOLT"), ship_to="The Moon")
         self.assertIn("The Moon", order.b2b_document_problem)
         lines = (self._line(sku="TEST-BOLT", ship_to=place) for place in ("Here", "There"))

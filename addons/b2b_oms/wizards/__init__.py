@@ -1,3 +1,5 @@
+from . import b2b_allocation_close
+from . import b2b_allocation_move
 from . import b2b_approval_answer
 from . import b2b_credit_raise
 from . import b2b_hold_release
