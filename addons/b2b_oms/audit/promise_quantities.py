@@ -21,6 +21,41 @@ class QuantitiesAddUp(models.AbstractModel):
                 f"{order}: {ordered:g} ordered, {delivered:g} delivered, {waiting:g} to deliver, "
                 f"{cancelled:g} cancelled.",
             )
+        yield from self._not_as_allocated(digits)
+
+    def _not_as_allocated(self, digits):
+        """Lines whose allocations are not what is ordered: less promised, or more still to leave."""
+        self.env["b2b.allocation"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT l.id, o.name, l.product_uom_qty * u.factor / pu.factor AS ordered,
+                       sum(a.quantity), sum(a.open_quantity), sum(a.delivered_quantity)
+                  FROM b2b_allocation a
+                  JOIN sale_order_line l ON l.id = a.line_id
+                  JOIN sale_order o ON o.id = l.order_id
+                  JOIN product_product p ON p.id = l.product_id
+                  JOIN product_template t ON t.id = p.product_tmpl_id
+                  JOIN uom_uom u ON u.id = l.product_uom_id
+                  JOIN uom_uom pu ON pu.id = t.uom_id
+                 WHERE o.b2b_state IN ('released', 'closed') AND o.state = 'sale'
+                 GROUP BY l.id, o.name, u.factor, pu.factor
+                HAVING round((l.product_uom_qty * u.factor / pu.factor
+                              - sum(a.quantity))::numeric, %(digits)s) > 0
+                    OR round((sum(a.open_quantity) + sum(a.delivered_quantity)
+                              - greatest(l.product_uom_qty * u.factor / pu.factor,
+                                         sum(a.delivered_quantity)))::numeric, %(digits)s) > 0
+                """,
+                digits=digits,
+            )
+        )
+        for line_id, order, ordered, promised, waiting, delivered in rows:
+            yield self._broken(
+                "sale.order.line",
+                line_id,
+                f"{order}: {ordered:g} ordered, {promised:g} promised, {delivered:g} delivered, "
+                f"{waiting:g} to deliver.",
+            )
 
     def _query(self):
         """Lines of released orders whose goods moves do not add up, in the product's own unit.

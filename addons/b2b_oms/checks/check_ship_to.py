@@ -23,7 +23,9 @@ class ShipToCheck(models.AbstractModel):
     def _addresses(self, order):
         """Every address something of the order goes to, the order's own first."""
         lines = order.order_line
-        return order.partner_shipping_id | lines.b2b_ship_to_id | lines.b2b_destination_ids.partner_id
+        return (
+            order.partner_shipping_id | lines.b2b_ship_to_id | lines.b2b_destination_ids.partner_id
+        )
 
     def _problem(self, order, address):
         account = order.b2b_account_id

@@ -120,7 +120,9 @@ class AllocationRun(models.Model):
                 ["quantity:sum", "reserved_quantity:sum"],
             )
         )
-        blocked = self.env["b2b.soft.reservation"]._blocked(waiting.product_id, waiting.warehouse_id)
+        blocked = self.env["b2b.soft.reservation"]._blocked(
+            waiting.product_id, waiting.warehouse_id
+        )
         free = {key: -quantity for key, quantity in blocked.items()}
         for product, location, quantity, reserved in rows:
             key = product.id, location.warehouse_id.id

@@ -12,9 +12,7 @@ class StockPicking(models.Model):
         string="Stopped Because", compute="_compute_b2b_stop_reason", groups="base.group_user"
     )
 
-    b2b_is_allocated = fields.Boolean(
-        compute="_compute_b2b_is_allocated", groups="base.group_user"
-    )
+    b2b_is_allocated = fields.Boolean(compute="_compute_b2b_is_allocated", groups="base.group_user")
 
     @api.depends("move_ids.b2b_allocation_id")
     def _compute_b2b_is_allocated(self):

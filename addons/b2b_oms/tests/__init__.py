@@ -1,6 +1,7 @@
 from . import common
 from . import test_account_tier
 from . import test_allocation
+from . import test_allocation_history
 from . import test_approvals
 from . import test_audit
 from . import test_checks

@@ -126,7 +126,9 @@ class TestOrderMapper(B2BCase):
         order = self._map(self._line(sku="TEST-BOLT"), ship_to="The Moon")
         self.assertIn("The Moon", order.b2b_document_problem)
         lines = (self._line(sku="TEST-BOLT", ship_to=place) for place in ("Here", "There"))
-        self.assertIn("Here, There", self._map(*lines).b2b_document_problem)
+        problem = self._map(*lines).b2b_document_problem
+        self.assertIn("“Here”", problem)
+        self.assertIn("“There”", problem)
 
     def test_foreign_currency_holds_the_order(self):
         order = self._map(self._line(sku="TEST-BOLT"), currency="JPY")
