@@ -43,11 +43,22 @@ class AccountTier(models.Model):
     prepaid = fields.Boolean(
         help="Orders are invoiced at once and delivered when they are paid.",
     )
+    routing_strategy = fields.Selection(
+        selection=lambda self: self.env["b2b.routing.strategy"]._selection(),
+        help="How warehouses are chosen. Empty: as the company does.",
+    )
+    no_split = fields.Boolean(
+        string="Lines in One Piece", help="A line is never cut over several warehouses."
+    )
+    maximum_shipments = fields.Integer(help="Of one order, by warehouses. Zero: any number.")
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 
     _code_company_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "A tier with this code exists already."
+    )
+    _maximum_shipments_positive = models.Constraint(
+        "CHECK(maximum_shipments >= 0)", "A maximum of shipments cannot be negative."
     )
     _minimum_order_positive = models.Constraint(
         "CHECK(minimum_order >= 0)", "A minimum order value cannot be negative."
