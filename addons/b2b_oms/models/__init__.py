@@ -18,11 +18,15 @@ from . import b2b_order_hold
 from . import b2b_price_agreement
 from . import b2b_price_import
 from . import b2b_price_policy
+from . import b2b_protected_stock
 from . import b2b_quantity_rule
+from . import b2b_safety_stock
 from . import b2b_tier_move
 from . import b2b_volume_discount
 from . import b2b_soft_reservation
 from . import b2b_substitute
+from . import b2b_warehouse_preference
+from . import b2b_zone_rate
 from . import mail_activity
 from . import product_category
 from . import product_pricelist
@@ -32,9 +36,11 @@ from . import res_config_settings
 from . import res_currency
 from . import res_partner
 from . import res_users
+from . import resource_calendar
 from . import sale_order
 from . import sale_order_line
 from . import stock_move
 from . import stock_picking
 from . import stock_quant
 from . import stock_rule
+from . import stock_warehouse

@@ -63,6 +63,14 @@ class AccountTier(models.Model):
     allocation_priority = fields.Integer(
         default=10, help="Who is served first when stock arrives: the lower, the sooner."
     )
+    routing_strategy = fields.Selection(
+        selection=lambda self: self.env["b2b.routing.strategy"]._selection(),
+        help="How warehouses are chosen. Empty: as the company does.",
+    )
+    no_split = fields.Boolean(
+        string="Lines in One Piece", help="A line is never cut over several warehouses."
+    )
+    maximum_shipments = fields.Integer(help="Of one order, by warehouses. Zero: any number.")
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 
@@ -71,6 +79,9 @@ class AccountTier(models.Model):
     )
     _allocation_priority_positive = models.Constraint(
         "CHECK(allocation_priority >= 0)", "A priority cannot be negative."
+    )
+    _maximum_shipments_positive = models.Constraint(
+        "CHECK(maximum_shipments >= 0)", "A maximum of shipments cannot be negative."
     )
     _minimum_order_positive = models.Constraint(
         "CHECK(minimum_order >= 0)", "A minimum order value cannot be negative."

@@ -27,6 +27,15 @@ class ResCompany(models.Model):
         string="Home Countries",
         help="Deliveries to these countries are no export. Empty: the company's country.",
     )
+    b2b_routing_strategy = fields.Selection(
+        selection=lambda self: self.env["b2b.routing.strategy"]._selection(),
+        string="Warehouses By",
+        help="How warehouses are chosen where account and tier say nothing. Empty: the nearest.",
+    )
+    b2b_shipment_penalty = fields.Monetary(
+        string="Penalty per Shipment",
+        help="Counted for each shipment when the lowest cost chooses the warehouses.",
+    )
     b2b_approval_login = fields.Boolean(
         string="Approval Links Need a Login",
         help="Who opens the link in an approval mail must log in as its addressee first.",

@@ -12,4 +12,13 @@ class ResConfigSettings(models.TransientModel):
     b2b_home_country_group_id = fields.Many2one(
         related="company_id.b2b_home_country_group_id", readonly=False
     )
+    b2b_currency_id = fields.Many2one(related="company_id.currency_id")
+    b2b_routing_strategy = fields.Selection(
+        related="company_id.b2b_routing_strategy", readonly=False
+    )
+    b2b_shipment_penalty = fields.Monetary(
+        related="company_id.b2b_shipment_penalty",
+        currency_field="b2b_currency_id",
+        readonly=False,
+    )
     b2b_approval_login = fields.Boolean(related="company_id.b2b_approval_login", readonly=False)

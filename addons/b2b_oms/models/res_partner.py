@@ -99,6 +99,32 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Restricted categories this account may buy.",
     )
+    b2b_routing_strategy = fields.Selection(
+        selection=lambda self: self.env["b2b.routing.strategy"]._selection(),
+        string="Warehouses By",
+        company_dependent=True,
+        groups="base.group_user",
+        help="How warehouses are chosen for this account. Empty: as the tier says.",
+    )
+    b2b_no_split = fields.Selection(
+        YES_NO,
+        string="Lines in One Piece",
+        company_dependent=True,
+        groups="base.group_user",
+        help="A line is never cut over several warehouses. Empty: as the tier says.",
+    )
+    b2b_maximum_shipments = fields.Integer(
+        string="Shipments per Order",
+        company_dependent=True,
+        groups="base.group_user",
+        help="At most, by warehouses. Zero: the tier's.",
+    )
+    b2b_warehouse_preference_ids = fields.One2many(
+        "b2b.warehouse.preference",
+        "account_id",
+        string="Warehouses",
+        groups="base.group_user",
+    )
     b2b_credit_limit_ids = fields.One2many(
         "b2b.credit.limit", "account_id", string="Credit Limits", groups="base.group_user"
     )
@@ -124,6 +150,9 @@ class ResPartner(models.Model):
             "b2b_substitutes",
             "b2b_date_tolerance",
             "b2b_third_party_ship_to",
+            "b2b_routing_strategy",
+            "b2b_no_split",
+            "b2b_maximum_shipments",
             "b2b_permitted_categ_ids",
         ]
 

@@ -1,10 +1,40 @@
-from odoo import api, fields, models
+from typing import Any, NamedTuple
 
-from .words import Need, Plan, Share, Verdict
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from .route import Route
+from .supply import Supply
+from .words import Need, Plan, Share, Verdict  # noqa: F401 - the plan's words are asked for here
+
+
+class Terms(NamedTuple):
+    """What account, tier and company say about routing."""
+
+    account: Any  # res.partner, in the company
+    company: Any  # res.company
+    tier: Any  # b2b.account.tier
+    strategy: Any  # b2b.routing.strategy.*
+    policy: str
+    no_split: bool
+    maximum: Any  # warehouses per order; None: any number
+
+    @property
+    def criteria(self):
+        """The strategy's order; who wants all on one day wants few shipments before anything else."""
+        stated = self.strategy._criteria
+        if self.policy == "ship_available":
+            return stated
+        first = ("shortfall", "shipments")
+        return (*first, *(name for name in stated if name not in first))
 
 
 class RoutingPlan(models.AbstractModel):
-    """From needs to shares: which warehouse sends what, when, and why not another."""
+    """From needs to shares: which warehouse sends what, when, and why not another.
+
+    The strategy ranks, the allocator serves from stock, what waits gets the warehouse where it comes
+    first, the calendars give the days. ``route.py`` is one address, ``supply.py`` what they share.
+    """
 
     _name = "b2b.routing.plan"
     _description = "Routing plan"
@@ -13,40 +43,52 @@ class RoutingPlan(models.AbstractModel):
     def _plan(self, account, needs, company, moment=None, policy=None, without_order=None):
         """Route needs; each ship-to for itself, over the same stock.
 
+        Goods that are not kept in stock count as there; services need no warehouse. The account's
+        undivided lines and its maximum of shipments (by warehouses) count whatever the needs say.
+
         :param account: ``res.partner``, the commercial partner that buys
         :param needs: list of :class:`Need`
         :param moment: naive UTC datetime of the release, default now
-        :param policy: ``ship_available`` (default), ``complete_order``, ``complete_line``
-        :param without_order: ``sale.order`` whose own soft reservations do not count
+        :param policy: ``ship_available`` (default), ``complete_order`` (what goes to one address
+            leaves on one day), ``complete_line``
+        :param without_order: ``sale.order`` whose own promises do not count
         :return: :class:`Plan`; writes nothing, raises nothing where no warehouse fits
         """
-        warehouses = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
-        products = self.env["product.product"].union(*(need.product for need in needs))
-        stock = self.env["b2b.availability"]._by_warehouse(products, warehouses)
-        today, shares, used = fields.Date.context_today(self), [], set()
+        env = self.sudo().with_company(company).env
+        terms = self._terms(account.with_env(env), company.with_env(env), policy)
+        supply = Supply(env, needs, terms, moment, without_order)
+        routes, left = {}, terms.maximum
         for need in needs:
-            left = need.quantity
-            for warehouse in warehouses:
-                key = (need.product.id, warehouse.id)
-                taken = min(left, stock.get(key, 0.0))
-                if taken > 0:
-                    stock[key] -= taken
-                    left -= taken
-                    used.add((need.ship_to, warehouse))
-                    shares.append(
-                        Share(need.key, warehouse, taken, "stock", today, self.env._("On stock."))
-                    )
-            if left > 0 and warehouses:
-                shares.append(
-                    Share(need.key, warehouses[0], left, "backorder", False, self.env._("Short."))
-                )
-        ship_tos = list(dict.fromkeys(need.ship_to for need in needs))
-        verdicts = [
-            Verdict(ship_to, warehouse, rank, (ship_to, warehouse) in used, {}, "")
-            for ship_to in ship_tos
-            for rank, warehouse in enumerate(warehouses)
-        ]
-        return Plan(tuple(shares), tuple(verdicts), "nearest")
+            if supply.product(need.product).type != "service":
+                routes.setdefault(need.ship_to, []).append(need)
+        shares, verdicts = [], []
+        for later, own in zip(reversed(range(len(routes))), routes.values(), strict=True):
+            # Every address after this one needs a shipment at least.
+            most = None if left is None else max(1, left - later)
+            route = Route(env, terms, supply, own, most)
+            left = None if left is None else left - len(route.used)
+            shares += route.shares()
+            verdicts += route.verdicts()
+        return Plan(self._seen(shares), self._seen(verdicts), terms.strategy._code)
+
+    def _seen(self, answers):
+        """The answers with warehouses as the caller may see them."""
+        houses = {answer.warehouse.id: answer.warehouse.with_env(self.env) for answer in answers}
+        return tuple(answer._replace(warehouse=houses[answer.warehouse.id]) for answer in answers)
+
+    def _terms(self, account, company, policy):
+        tier = account.b2b_tier_id
+        code = account.b2b_routing_strategy or tier.routing_strategy or company.b2b_routing_strategy
+        own = account.b2b_no_split
+        return Terms(
+            account,
+            company,
+            tier,
+            account.env["b2b.routing.strategy"]._named(code),
+            policy or "ship_available",
+            own == "yes" if own else tier.no_split,
+            account.b2b_maximum_shipments or tier.maximum_shipments or None,
+        )
 
     @api.model
     @api.readonly
@@ -54,13 +96,31 @@ class RoutingPlan(models.AbstractModel):
         """Dry run for internal users: a plan without an order.
 
         :param lines: list of (product id, quantity in the product's own unit)
-        :return: dict of ``shares`` and the figures of the plan, dates as ISO text
+        :return: dict: ``strategy``, ``routes`` (per address winners and losers with scores and
+            reasons), ``shares`` (``line`` is the position in ``lines``, ``day`` ISO text or False)
         """
-        account = self.env["res.partner"].browse(account_id)
-        ship_to = self.env["res.partner"].browse(ship_to_id)
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only internal users may try out a routing."))
+        account, ship_to = self.env["res.partner"].browse([account_id, ship_to_id])
+        products = self.env["product.product"].browse([product for product, _quantity in lines])
+        company = self.env["res.company"].browse(company_id)
+        if company not in self.env.user.company_ids:
+            raise AccessError(self.env._("This is not one of your companies."))
+        for records in (account, ship_to, products):
+            records.check_access("read")
         needs = [
-            Need(number, self.env["product.product"].browse(product), quantity, ship_to)
-            for number, (product, quantity) in enumerate(lines)
+            Need(number, product, quantity, ship_to)
+            for number, (product, (_id, quantity)) in enumerate(zip(products, lines, strict=True))
         ]
-        plan = self._plan(account, needs, self.env["res.company"].browse(company_id))
-        return plan.figures()
+        plan = self._plan(account.commercial_partner_id, needs, company)
+        return plan.figures() | {"shares": [self._plain(share) for share in plan.shares]}
+
+    def _plain(self, share):
+        return {
+            "line": share.key,
+            "warehouse": share.warehouse.id,
+            "quantity": share.quantity,
+            "kind": share.kind,
+            "day": share.day and share.day.isoformat(),
+            "reason": share.reason,
+        }

@@ -24,3 +24,7 @@ from . import test_price_sheet
 from . import test_tier_move
 from . import test_tour_pricing_manager
 from . import test_pricing_oracle
+from . import test_allocator
+from . import test_availability
+from . import test_routing
+from . import test_shipping_day
