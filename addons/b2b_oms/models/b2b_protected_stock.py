@@ -21,9 +21,7 @@ class ProtectedStock(models.Model):
     warehouse_id = fields.Many2one(
         "stock.warehouse", ondelete="cascade", check_company=True, help="Empty: in each warehouse."
     )
-    quantity = fields.Float(
-        required=True, digits="Product Unit", help="In the product's own unit."
-    )
+    quantity = fields.Float(required=True, digits="Product Unit", help="In the product's own unit.")
 
     _quantity_positive = models.Constraint(
         "CHECK(quantity >= 0)", "A protected quantity cannot be negative."

@@ -9,9 +9,7 @@ class ZoneRate(models.Model):
     _description = "Zone rate"
     _order = "warehouse_id, country_id, state_id, zip_prefix, id"
 
-    warehouse_id = fields.Many2one(
-        "stock.warehouse", required=True, ondelete="cascade", index=True
-    )
+    warehouse_id = fields.Many2one("stock.warehouse", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="warehouse_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     country_id = fields.Many2one("res.country", required=True, ondelete="cascade")

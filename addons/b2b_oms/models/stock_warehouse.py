@@ -65,7 +65,9 @@ class StockWarehouse(models.Model):
         """Those of these products that are outside the warehouse's range."""
         self.ensure_one()
         paths = tuple(categ.parent_path for categ in self.b2b_not_stocked_categ_ids)
-        below = products.filtered(lambda p: paths and (p.categ_id.parent_path or "").startswith(paths))
+        below = products.filtered(
+            lambda p: paths and (p.categ_id.parent_path or "").startswith(paths)
+        )
         return below | (self.b2b_not_stocked_product_ids & products)
 
     def _b2b_shipping_calendars(self, moment):

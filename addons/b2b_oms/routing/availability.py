@@ -38,9 +38,7 @@ class Availability(models.AbstractModel):
             self.env["b2b.protected.stock"]._from(tier, products, warehouses),
         ]
         if "b2b.soft.reservation" in self.env:
-            kept.append(
-                self.env["b2b.soft.reservation"]._held(products, warehouses, without_order)
-            )
+            kept.append(self.env["b2b.soft.reservation"]._held(products, warehouses, without_order))
         for quantities in kept:
             for key, quantity in quantities.items():
                 if key in free:

@@ -38,9 +38,7 @@ class Route:
     def shares(self):
         """List of :class:`Share`."""
         return [
-            Share(
-                self._needs[n].key, house, self._supply.scale.quantity(grains), kind, day, reason
-            )
+            Share(self._needs[n].key, house, self._supply.scale.quantity(grains), kind, day, reason)
             for n, house, grains, kind, day, reason in self._parts
         ]
 

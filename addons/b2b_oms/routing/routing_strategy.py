@@ -72,7 +72,7 @@ class RoutingStrategy(models.AbstractModel):
     def _named(self, code):
         """The strategy of a code; the nearest warehouse where its addon is gone."""
         by_code = {strategy._code: strategy for strategy in self._all()}
-        return by_code.get(code) or by_code["nearest"]
+        return by_code[code if code in by_code else "nearest"]  # a model is falsy
 
     @api.model
     def _selection(self):

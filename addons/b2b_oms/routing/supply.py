@@ -118,15 +118,21 @@ class Supply:
         if not limited:
             return booked
         houses = {
-            (house.out_type_id if house.delivery_steps == "ship_only" else house.pick_type_id): house
+            (
+                house.out_type_id if house.delivery_steps == "ship_only" else house.pick_type_id
+            ): house
             for house in limited
         }
-        groups = self._env["stock.picking"].with_context(tz="UTC")._read_group(
-            Domain("picking_type_id", "in", [kind.id for kind in houses])
-            & Domain("state", "!=", "cancel")
-            & Domain("scheduled_date", ">=", self.moment - timedelta(days=1)),
-            ["picking_type_id", "scheduled_date:hour"],
-            ["__count"],
+        groups = (
+            self._env["stock.picking"]
+            .with_context(tz="UTC")
+            ._read_group(
+                Domain("picking_type_id", "in", [kind.id for kind in houses])
+                & Domain("state", "!=", "cancel")
+                & Domain("scheduled_date", ">=", self.moment - timedelta(days=1)),
+                ["picking_type_id", "scheduled_date:hour"],
+                ["__count"],
+            )
         )
         for kind, hour, count in groups:
             house = houses[kind]

@@ -43,9 +43,8 @@ def _may(line, parts):
     pack = line.pack or 1
     odd = [part % pack for part in used if part % pack]
     least = min(-(-line.minimum // pack), line.quantity // pack) * pack
-    return (
-        odd in ([], [line.quantity % pack])
-        and all(part - part % pack >= max(least, pack) for part in used)
+    return odd in ([], [line.quantity % pack]) and all(
+        part - part % pack >= max(least, pack) for part in used
     )
 
 
@@ -121,9 +120,7 @@ def problems(draw, widest=3, tangled=True):
         Site(f"s{n}", {"distance": draw(st.integers(0, 3))}, draw(st.integers(0, 2)))
         for n in range(draw(st.integers(1, widest)))
     ]
-    stock = {
-        (product, site.key): draw(st.integers(0, 6)) for product in products for site in sites
-    }
+    stock = {(product, site.key): draw(st.integers(0, 6)) for product in products for site in sites}
     order = draw(st.sampled_from(ORDERS))
     return lines, sites, stock, order, draw(st.sampled_from((None, 1, 2)))
 

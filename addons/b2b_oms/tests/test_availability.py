@@ -56,9 +56,7 @@ class TestAvailability(RoutingCase):
         kept = self.env["b2b.safety.stock"]
         kept.create({"company_id": self.company.id, "quantity": 1})
         self.assertEqual(self._available(), 9)
-        kept.create(
-            {"company_id": self.company.id, "quantity": 2, "product_id": self.bolt.id}
-        )
+        kept.create({"company_id": self.company.id, "quantity": 2, "product_id": self.bolt.id})
         self.assertEqual(self._available(), 8)
         kept.create(
             {
@@ -158,9 +156,7 @@ class TestAvailability(RoutingCase):
         )
         for product in many:
             self._put(product, lyon=1, berlin=1)
-        self.assertEqual(
-            self._queries(many | self.bolt, self.paris | self.lyon | self.berlin), few
-        )
+        self.assertEqual(self._queries(many | self.bolt, self.paris | self.lyon | self.berlin), few)
 
     def _queries(self, products, warehouses):
         for _warm in range(2):

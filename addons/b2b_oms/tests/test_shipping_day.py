@@ -34,13 +34,17 @@ class TestShippingDay(TestCase):
 
     def test_a_cut_off_in_the_hour_that_comes_twice_passes_once(self):
         berlin = ShippingCalendar(BERLIN, cutoff=2.5)  # 25 October 2026: 2:30 comes twice
-        before, between, after = (datetime(2026, 10, 25, h, m) for h, m in ((0, 29), (0, 30), (1, 15)))
+        before, between, after = (
+            datetime(2026, 10, 25, h, m) for h, m in ((0, 29), (0, 30), (1, 15))
+        )
         self.assertEqual(berlin.first_day(before), date(2026, 10, 25))
         self.assertEqual(berlin.first_day(between), date(2026, 10, 26))
         self.assertEqual(berlin.first_day(after), date(2026, 10, 26))  # 2:15 for the second time
 
     def test_a_cut_off_in_the_hour_that_is_skipped_still_passes(self):
-        berlin = ShippingCalendar(BERLIN, cutoff=2.5)  # 29 March 2026: 2:00 becomes 3:00 at 1:00 UTC
+        berlin = ShippingCalendar(
+            BERLIN, cutoff=2.5
+        )  # 29 March 2026: 2:00 becomes 3:00 at 1:00 UTC
         self.assertEqual(berlin.first_day(datetime(2026, 3, 29, 0, 29)), date(2026, 3, 29))
         self.assertEqual(berlin.first_day(datetime(2026, 3, 29, 1, 30)), date(2026, 3, 30))
 
