@@ -99,6 +99,7 @@ class OrderAllocation(models.AbstractModel):
             self.company_id,
             policy=self._b2b_backorder_choice(),
             without_order=self,
+            without_warehouses=without_warehouses,
         )
 
     def _b2b_packs(self, products):

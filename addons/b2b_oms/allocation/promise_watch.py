@@ -1,7 +1,5 @@
 """Promises of backorders move with the receipts; buyers are told once, not line by line."""
 
-from collections import defaultdict
-
 from odoo import api, fields, models
 
 from .promise_dates import promise_dates
@@ -34,7 +32,7 @@ class PromiseWatch(models.AbstractModel):
         if products is not None:
             domain.append(("product_id", "in", products.ids))
         waiting = self.env["b2b.allocation"].sudo().search(domain)
-        receipts = self._receipts(waiting.product_id, waiting.warehouse_id)
+        receipts = self.env["b2b.availability"]._receipts(waiting.product_id, waiting.warehouse_id)
         changed = waiting.browse()
         for key, rows in waiting.grouped(lambda a: (a.product_id.id, a.warehouse_id.id)).items():
             claims = [
@@ -45,29 +43,6 @@ class PromiseWatch(models.AbstractModel):
                     row._move_promise(day)
                     changed |= row
         return changed
-
-    @api.model
-    def _receipts(self, products, warehouses):
-        """{(product id, warehouse id): [(day, quantity)]} of the receipts in sight."""
-        moves = (
-            self.env["stock.move"]
-            .sudo()
-            .search(
-                [
-                    ("product_id", "in", products.ids),
-                    ("picking_type_id.code", "=", "incoming"),
-                    ("picking_type_id.warehouse_id", "in", warehouses.ids),
-                    ("state", "not in", ("draft", "done", "cancel")),
-                    ("location_id.usage", "!=", "customer"),
-                ]
-            )
-        )
-        receipts = defaultdict(list)
-        for move in moves:
-            key = move.product_id.id, move.picking_type_id.warehouse_id.id
-            day = fields.Datetime.context_timestamp(move, move.date).date()
-            receipts[key].append((day, move.product_qty))
-        return receipts
 
     def _move_promise(self, day):
         """Another day than promised; the first promise is kept beside it."""

@@ -92,7 +92,7 @@ class Availability(models.AbstractModel):
         if not products or not warehouses:
             return {}
         houses = self._stock_locations(warehouses)
-        timeline = self._receipts(products, warehouses, houses)
+        timeline = self._receipts(products, warehouses)
         for key, waiting in self._waiting(products, houses, without_order).items():
             if key in timeline:
                 timeline[key] = without_first(timeline[key], waiting)
@@ -105,7 +105,9 @@ class Availability(models.AbstractModel):
         # Sums of floats: a hair below the demand is the demand.
         return date_reached(coming, quantity - product.uom_id.rounding / 2) or False
 
-    def _receipts(self, products, warehouses, houses):
+    def _receipts(self, products, warehouses):
+        """{(product.id, warehouse.id): [(date, quantity)]} of what comes, promised or not."""
+        houses = self._stock_locations(warehouses)
         here = list(houses)
         arriving = (
             Domain("product_id", "in", products.ids)

@@ -40,7 +40,16 @@ class RoutingPlan(models.AbstractModel):
     _description = "Routing plan"
 
     @api.model
-    def _plan(self, account, needs, company, moment=None, policy=None, without_order=None):
+    def _plan(
+        self,
+        account,
+        needs,
+        company,
+        moment=None,
+        policy=None,
+        without_order=None,
+        without_warehouses=None,
+    ):
         """Route needs; each ship-to for itself, over the same stock.
 
         Goods that are not kept in stock count as there; services need no warehouse. The account's
@@ -52,11 +61,12 @@ class RoutingPlan(models.AbstractModel):
         :param policy: ``ship_available`` (default), ``complete_order`` (what goes to one address
             leaves on one day), ``complete_line``
         :param without_order: ``sale.order`` whose own promises do not count
+        :param without_warehouses: ``stock.warehouse`` where the goods turned out not to be
         :return: :class:`Plan`; writes nothing, raises nothing where no warehouse fits
         """
         env = self.sudo().with_company(company).env
         terms = self._terms(account.with_env(env), company.with_env(env), policy)
-        supply = Supply(env, needs, terms, moment, without_order)
+        supply = Supply(env, needs, terms, moment, without_order, without_warehouses)
         routes, left = {}, terms.maximum
         for need in needs:
             if supply.product(need.product).type != "service":

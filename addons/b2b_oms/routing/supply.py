@@ -16,13 +16,15 @@ class Supply:
     Quantities are whole grains of the product's own unit.
     """
 
-    def __init__(self, env, needs, terms, moment, without_order):
+    def __init__(self, env, needs, terms, moment, without_order, without_warehouses=None):
         self._env, self._without_order = env, without_order
         self.moment = moment or fields.Datetime.now()
         self.products = env["product.product"].browse({need.product.id for need in needs})
         self.scale = Scale(env["decimal.precision"].precision_get("Product Unit"))
         self.all = env["stock.warehouse"].search([("company_id", "=", terms.company.id)])
         excluded = env["b2b.warehouse.preference"]._excluded(terms.account, terms.company)
+        if without_warehouses:
+            excluded |= without_warehouses.with_env(env)
         self.warehouses = self.all - excluded
         self.available = env["b2b.availability"]._by_warehouse(
             self.products, self.warehouses, terms.tier, without_order
