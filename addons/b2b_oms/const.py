@@ -128,3 +128,6 @@ HANDING_ON = "b2b_handing_on"
 
 # Context key: a seller closes lines short; the buyer's minimums are not asked again.
 CLOSING = "b2b_closing"
+
+# Context key: a person asks a delivery to reserve what there is.
+BY_HAND = "b2b_by_hand"

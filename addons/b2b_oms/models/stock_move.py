@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from ..const import HANDING_ON
+from ..const import BY_HAND, HANDING_ON
 
 
 class Progress(NamedTuple):
@@ -93,8 +93,9 @@ class StockMove(models.Model):
         less = self.product_id.uom_id._compute_quantity(quantity, self.product_uom, round=False)
         had = self.quantity
         self.product_uom_qty = self.product_uom.round(self.product_uom_qty - less)
-        if had > 0 and not self.picked:
-            self._action_assign()  # Odoo unreserves the whole move; what it keeps is its again
+        again = self.product_uom.round(min(had, self.product_uom_qty) - self.quantity)
+        if again > 0 and not self.picked:
+            self._action_assign(force_qty=again)  # Odoo unreserves the whole move
 
     def _b2b_hand_on(self):
         """Their stock came free: who waits for it gets it within seconds."""
@@ -141,11 +142,24 @@ class StockMove(models.Model):
         return super(StockMove, self.with_context(**{HANDING_ON: True}))._trigger_assign()
 
     def _action_assign(self, force_qty=False):
-        moves = self
-        if self.env.context.get(HANDING_ON) and not force_qty:
-            # Odoo hands on what arrived by date; backorders of accounts are shared out by us.
-            moves = self.filtered(lambda move: not move.sudo().b2b_allocation_id)
+        asked = force_qty or self.env.context.get(BY_HAND)
+        moves = self if asked else self.filtered(lambda move: not move._b2b_waits_its_turn())
         return super(StockMove, moves)._action_assign(force_qty=force_qty)
+
+    def _b2b_waits_its_turn(self):
+        """Whether stock is given to it by an allocation run only.
+
+        A backorder would else take what is kept for others or for safety the moment it is made, and
+        what arrives by date instead of by rank.
+        """
+        self.ensure_one()
+        allocation = self.sudo().b2b_allocation_id
+        return bool(
+            allocation
+            and not self.move_orig_ids
+            and self.picking_type_id.reservation_method == "at_confirm"
+            and (self.env.context.get(HANDING_ON) or not allocation.is_planned_from_stock)
+        )
 
     @api.model
     def _prepare_merge_moves_distinct_fields(self):

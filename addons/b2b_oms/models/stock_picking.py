@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..const import BY_HAND
+
 
 class StockPicking(models.Model):
     """Deliveries of a stopped order do not leave."""
@@ -58,6 +60,10 @@ class StockPicking(models.Model):
             return super().button_validate()
         result = super(StockPicking, leaving).button_validate() if leaving else True
         return (self - leaving)._b2b_tell_stopped() if result is True else result
+
+    def action_assign(self):
+        """A person asks for what there is: backorders need not wait for their turn."""
+        return super(StockPicking, self.with_context(**{BY_HAND: True})).action_assign()
 
     def do_print_picking(self):
         """Picking starts with the list: none for what may not leave."""
