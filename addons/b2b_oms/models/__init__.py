@@ -19,6 +19,7 @@ from . import b2b_quantity_rule
 from . import b2b_tier_move
 from . import b2b_volume_discount
 from . import mail_activity
+from . import payment_transaction
 from . import product_category
 from . import product_pricelist
 from . import product_pricelist_item

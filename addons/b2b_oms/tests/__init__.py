@@ -21,3 +21,6 @@ from . import test_price_sheet
 from . import test_tier_move
 from . import test_tour_pricing_manager
 from . import test_pricing_oracle
+from . import test_credit_defects_of_others
+from . import test_credit_abuse
+from . import test_promise_credit
