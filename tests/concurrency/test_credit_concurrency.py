@@ -106,7 +106,7 @@ def test_fifty_orders_at_once_of_an_account_whose_limit_fits_seven(shared_databa
 
 
 def test_payments_posted_while_orders_confirm_never_let_the_limit_be_passed(shared_database):
-    shell(shared_database, SETUP.format(orders=30))
+    shell(shared_database, SETUP.format(orders=20))
     start = time.time() + 6
     at_once(shared_database, [*_confirming(start), PAY_AND_LOOK.format(start=start + 1)])
     shell(shared_database, LOOK)
@@ -115,4 +115,4 @@ def test_payments_posted_while_orders_confirm_never_let_the_limit_be_passed(shar
     assert payments > 0
     assert exposure <= 650
     # As far as the credit reaches, and no further: each payment lets one more order go.
-    assert (released, held) == (7 + payments, 30 - 7 - payments)
+    assert (released, held) == (7 + payments, 20 - 7 - payments)

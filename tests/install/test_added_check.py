@@ -27,7 +27,7 @@ def _odoo(*options):
 def test_check_of_another_addon_is_found_decided_by_policy_and_listed():
     database.clone(os.environ["B2B_TEMPLATE_DB"], NAME)
     try:
-        done = _odoo("-i", ADDON, f"--test-tags=/{ADDON}", *QUIET)
+        done = _odoo("-i", ADDON, f"--test-tags=/{ADDON}", "--log-level=info", *QUIET)
         assert done.returncode == 0, done.stderr[-3000:]
         assert "0 failed, 0 error(s) of 3 tests" in done.stderr, done.stderr[-3000:]
     finally:

@@ -110,6 +110,16 @@ class B2BCase(TransactionCase):
         provider = self.env["payment.provider"].create(
             {"name": "Test", "state": "test", "payment_method_ids": [Command.set(method.ids)]}
         )
+        bank = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", order.company_id.id)], limit=1
+        )
+        self.env["account.payment.method.line"].create(
+            {
+                "payment_method_id": self.env.ref("account.account_payment_method_manual_in").id,
+                "journal_id": bank.id,
+                "payment_provider_id": provider.id,
+            }
+        )
         transaction = self.env["payment.transaction"].create(
             {
                 "provider_id": provider.id,
