@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from .common import B2BCase
 
@@ -152,6 +153,7 @@ class TestCreditAbuseByHttp(AbuseCase, HttpCase):
         self.assertEqual(order.activity_ids.user_id, self.rep)
         self.assertIn("over the limit", order.activity_ids.note)
 
+    @mute_logger("odoo.http")
     def test_confirming_by_rpc_holds_and_releasing_by_rpc_is_refused(self):
         order = self._make_order({self.bolt: 60}, user_id=self.rep.id)
         self.authenticate("b2b-rep", "b2b-rep")
