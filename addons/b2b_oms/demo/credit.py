@@ -16,6 +16,7 @@ EARLIER_INVOICES = (
     ("C10460", 1430.00, 95, 6),
     ("C10100", 2210.00, 110, 11),
     ("C10400", 5380.00, 100, 2),
+    ("C10400", 9875.00, 21, None),
 )
 
 
@@ -24,7 +25,7 @@ def load(demo):
     controller = demo._get("user", "credit")
     rows = demo._rows("accounts")
     today = fields.Date.today()
-    limits = demo.env["b2b.credit.limit"].create(
+    limits = _by(controller, demo.env["b2b.credit.limit"]).create(
         [
             {
                 "account_id": demo._get("account", row["ref"]).id,
@@ -63,7 +64,12 @@ def review(demo):
         },
     }
     for ref, values in changes.items():
-        demo._get("credit_limit", ref).write(values)
+        _by(demo._get("user", "credit"), demo._get("credit_limit", ref)).write(values)
+
+
+def _by(user, records):
+    """In the user's name, so that the history tells it."""
+    return records.with_user(user).sudo()
 
 
 def _nearly_used(limit):

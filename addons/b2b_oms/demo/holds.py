@@ -13,13 +13,17 @@ from .dating import date_back
 
 
 class Tale(NamedTuple):
-    """An order: its name, whose it is, what is on it, how old it is, and what else."""
+    """An order: its name, whose it is, what is on it, how old it is, and what else.
+
+    ``wanted_in`` is the number of days in which the buyer wants the goods.
+    """
 
     name: str
     account: str
     lines: dict
     hours: float
     values: dict = {}
+    wanted_in: int = 5
 
 
 CENTRE = {"CX-181212": 24, "PT-CLR": 36, "SF-60": 12}
@@ -45,7 +49,7 @@ TALES = (
     # Northside Foods wants its goods at somebody else's door.
     Tale("ship_to", "C10010", {"TL-45": 10, "NG-L": 20}, 3),
     # Wanted in two days, made in seven.
-    Tale("requested_date", "C10340", {"DB-10": 24, "AD-125": 10}, 5),
+    Tale("requested_date", "C10340", {"DB-10": 24, "AD-125": 10}, 5, wanted_in=2),
     # The buyer rang after the order was in.
     Tale("manual", "C10180", {"SR-STL": 3, "CA-M16X140": 24}, 7),
     # More than Sooner Steel and Delta River Logistics may owe; some of it would fit.
@@ -55,7 +59,7 @@ TALES = (
     Tale("credit_expired", "C10330", {"SP-P80": 30, "AH-SPR": 12}, 16),
     Tale("overdue", "C10450", {"BW-12": 12, "SL-F4000": 20}, 33),
     # Palmetto Boatworks needs it today: the warehouse says whether that works.
-    Tale("approval_rule", "C10350", {"GH-50": 10, "HC2-20": 24}, 2, {"b2b_priority": "1"}),
+    Tale("approval_rule", "C10350", {"GH-50": 10, "HC2-20": 24}, 2, {"b2b_priority": "1"}, wanted_in=0),
 )  # fmt: skip
 
 
@@ -76,12 +80,13 @@ class HoldTales:
         for name, order in orders.items():
             getattr(self, f"_spoil_{name}", lambda order: None)(order)
         everything = self.env["sale.order"].concat(*orders.values())
-        # One after the other: each finds what the one before left.
-        for order in everything:
+        # One after the other: each finds what the one before left, as old as it then was.
+        for tale in TALES:
+            order = orders[tale.name]
             order.with_context(install_mode=True).action_confirm()
+            date_back(self.env, {order: timedelta(hours=tale.hours)})
         self._stop(orders["manual"])
         self._first_yes(orders["order_value"])
-        date_back(self.env, {orders[tale.name]: timedelta(hours=tale.hours) for tale in TALES})
         self.demo._name_records("order", orders, everything)
 
     def _make(self, tale):
@@ -99,6 +104,7 @@ class HoldTales:
                 "client_order_ref": f"PO-{number}",
                 "warehouse_id": self.demo._get("warehouse", "CHI").id,
                 "date_order": fields.Datetime.now() - timedelta(hours=tale.hours),
+                "b2b_requested_date": fields.Date.today() + timedelta(days=tale.wanted_in),
                 "order_line": lines,
             }
             | tale.values
@@ -128,9 +134,6 @@ class HoldTales:
                 "country_id": self.env.ref("base.ca").id,
             }
         )
-
-    def _spoil_requested_date(self, order):
-        order.b2b_requested_date = fields.Date.today() + timedelta(days=2)
 
     # === WHAT PEOPLE DID SO FAR === #
 
