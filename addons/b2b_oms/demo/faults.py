@@ -28,9 +28,7 @@ def _unknown_product(story, orders):
 
 def _document(_story, orders):
     for order in orders:
-        order.order_line[
-            0
-        ].b2b_row_problem = "Row 2: the quantity “1,000” can be read in two ways."
+        order.order_line[0].b2b_row_problem = "Row 2: the quantity “1,000” can be read in two ways."
 
 
 def _price(_story, orders):

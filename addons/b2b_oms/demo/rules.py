@@ -54,7 +54,8 @@ def _policies(demo):
 
 def _approvals(demo):
     rep, manager, finance, warehouse, credit = (
-        demo._get("user", login) for login in ("rep", "manager", "accountant", "warehouse", "credit")
+        demo._get("user", login)
+        for login in ("rep", "manager", "accountant", "warehouse", "credit")
     )
     rep.write({"b2b_manager_id": manager.id, "b2b_discount_authority": 12})
     by_manager = {"approver": "manager", "hours": 24}
@@ -63,7 +64,9 @@ def _approvals(demo):
     by_warehouse = {"approver": "user", "user_id": warehouse.id, "hours": 4}
     rules = demo.env["b2b.approval.rule"].create(
         [
-            _rule("Rush orders", [by_warehouse], about="order", domain="[('b2b_priority', '=', '1')]"),
+            _rule(
+                "Rush orders", [by_warehouse], about="order", domain="[('b2b_priority', '=', '1')]"
+            ),
             _rule("Large orders", [by_manager, by_finance], code="order_value"),
             _rule("Discounts", [by_manager], code="discount"),
         ]
