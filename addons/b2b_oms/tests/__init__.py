@@ -19,6 +19,7 @@ from . import test_price_checks
 from . import test_price_import
 from . import test_price_sheet
 from . import test_tier_move
+from . import test_tour_credit_and_approval
 from . import test_tour_pricing_manager
 from . import test_pricing_oracle
 from . import test_credit_defects_of_others
