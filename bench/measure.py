@@ -8,17 +8,23 @@ RUNS = 7
 
 
 class Row(NamedTuple):
-    """Ours beside the other: median seconds and SQL queries of one run."""
+    """Ours beside the other: median seconds and SQL queries of one run.
+
+    Without an ``other`` there is nothing to compare with: the figures stand alone.
+    """
 
     what: str
     other: str
     our_seconds: float
-    other_seconds: float
+    other_seconds: float | None
     our_queries: int
-    other_queries: int
+    other_queries: int | None
 
     def cells(self):
         """The row as text for a table."""
+        if not self.other:
+            ours = f"{self.our_seconds * 1000:.0f} ms"
+            return (self.what, "–", "–", ours, "–", "–", str(self.our_queries), "–")
         return (
             self.what,
             self.other,
@@ -60,6 +66,13 @@ def side_by_side(env, what, other, ours, others):
         int(statistics.median(queries for _seconds, queries in our)),
         int(statistics.median(queries for _seconds, queries in their)),
     )
+
+
+def alone(env, what, work):
+    """A :class:`Row` of something that has nothing beside it; ``work`` as ``ours`` above."""
+    once(env, work)
+    seconds, queries = zip(*(once(env, work) for _n in range(RUNS)), strict=True)
+    return Row(what, "", statistics.median(seconds), None, int(statistics.median(queries)), None)
 
 
 def once(env, work):

@@ -4,6 +4,7 @@ import os
 import subprocess
 
 import pytest
+from processes import at_once, shell
 
 from tools import database, instance
 
@@ -64,34 +65,9 @@ print(len(env["b2b.audit"].violations()))
 def shared_database():
     name = f"b2b_shared_{os.getpid()}"
     database.clone(os.environ["B2B_TEMPLATE_DB"], name)
-    _shell(name, SETUP)
+    shell(name, SETUP)
     yield name
     database.drop(name)
-
-
-def _shell(name, script):
-    return instance.get().run("Script", "shell", "-d", name, "--no-http", script=script)
-
-
-def _at_once(name, scripts):
-    """Run a script in a process each, at the same time; all must end well."""
-    here = instance.get()
-    running = []
-    for script in scripts:
-        process = subprocess.Popen(
-            here.command("shell", "-d", name, "--no-http", "--log-level=error"),
-            env=here.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        process.stdin.write(script)
-        process.stdin.close()
-        running.append(process)
-    for process in running:
-        process.wait(timeout=120)
-        assert process.returncode == 0, process.stderr.read()
 
 
 def _submitting(workers, rounds, own_lines):
@@ -105,12 +81,12 @@ def _submitting(workers, rounds, own_lines):
 
 
 def _result(name):
-    states, orders, violations = _shell(name, RESULT).strip().splitlines()[-3:]
+    states, orders, violations = shell(name, RESULT).strip().splitlines()[-3:]
     return eval(states), eval(orders), int(violations)
 
 
 def test_same_documents_from_five_processes_make_one_order_each(shared_database):
-    _at_once(shared_database, _submitting(workers=5, rounds=4, own_lines=False))
+    at_once(shared_database, _submitting(workers=5, rounds=4, own_lines=False))
     states, orders, violations = _result(shared_database)
     assert states == ["duplicate"] * 16 + ["order"] * 4
     assert orders == ["released"] * 4
@@ -118,7 +94,7 @@ def test_same_documents_from_five_processes_make_one_order_each(shared_database)
 
 
 def test_same_po_number_with_other_lines_from_five_processes_is_released_once(shared_database):
-    _at_once(shared_database, _submitting(workers=5, rounds=2, own_lines=True))
+    at_once(shared_database, _submitting(workers=5, rounds=2, own_lines=True))
     states, orders, violations = _result(shared_database)
     assert states == ["order"] * 10
     assert orders == ["held"] * 8 + ["released"] * 2

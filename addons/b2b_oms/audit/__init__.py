@@ -1,4 +1,5 @@
 from . import audit
+from . import promise_credit
 from . import promise_no_oversell
 from . import promise_nothing_lost
 from . import promise_price

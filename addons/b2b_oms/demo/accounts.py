@@ -17,7 +17,6 @@ TERMS = {
 
 def load(demo):
     """50 accounts over 6 tiers; some have branches, terms or a minimum of their own."""
-    demo.env.company.account_use_credit_limit = True
     terms = {key: demo.env.ref(xmlid) for key, xmlid in TERMS.items()}
     terms["end_of_month"] = _end_of_month(demo)
     _tiers(demo, terms)
@@ -106,6 +105,7 @@ def _tiers(demo, terms):
                 "pricelist_id": pricelist.id,
                 "payment_term_id": terms[row["term"]].id,
                 "minimum_order": float(row["minimum_order"]),
+                "prepaid": row["prepaid"] == "yes",
                 "note": row["note"],
             }
         )
@@ -148,7 +148,6 @@ def _accounts(demo, terms):
                 "customer_rank": 1,
                 "b2b_tier_id": demo._get("tier", row["tier"]).id,
                 "b2b_minimum_order": float(row["own_minimum"] or 0),
-                "credit_limit": float(row["credit_limit"]),
                 "property_payment_term_id": terms[row["own_term"]].id if row["own_term"] else False,
                 "child_ids": [
                     Command.create(

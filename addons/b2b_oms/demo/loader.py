@@ -1,11 +1,11 @@
-"""The demo distributor, from the tables in ``data`` and a plan of four weeks of orders."""
+"""The demo distributor: tables in ``data``, four weeks of orders, then its rules and their holds."""
 
 import csv
 from pathlib import Path
 
 from odoo import api, models
 
-from . import accounts, catalogue, orders, people, stock
+from . import accounts, catalogue, credit, holds, orders, people, rules, stock
 
 DATA = Path(__file__).parent / "data"
 
@@ -22,9 +22,19 @@ class Demo(models.AbstractModel):
             return
         company = self.env.ref("base.main_company")
         demo = self.with_company(company).with_context(tracking_disable=True, lang="en_US").sudo()
-        for piece in (people.company, catalogue.load, stock.load, accounts.load, people.load):
+        for piece in (
+            people.company,
+            catalogue.load,
+            stock.load,
+            accounts.load,
+            people.load,
+            credit.load,
+            orders.load,
+            credit.review,
+            rules.load,
+            holds.load,
+        ):
             piece(demo)
-        orders.load(demo)
 
     # === FOR THE PIECES === #
 

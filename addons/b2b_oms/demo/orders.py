@@ -5,7 +5,10 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.fields import Command
-from odoo.tools import SQL
+
+from .dating import date_back
+from .faults import spoil
+from .rules import RESTRICTED
 
 # What becomes of how many orders, and between how many days ago they came in.
 PLAN = (
@@ -23,6 +26,8 @@ PLAN = (
     ("held_quantity", 1, (0, 2)),
     ("held_price", 2, (0, 2)),
     ("held_margin", 1, (0, 2)),
+    ("prepaid_paid", 2, (4, 9)),
+    ("prepaid_waiting", 2, (1, 3)),
     ("received", 4, (0, 1)),
     ("cancelled", 3, (5, 20)),
 )
@@ -30,12 +35,17 @@ PLAN = (
 PACKED = "NG-XL"
 THIN = ("TT-2P", "TT-JR")
 CHANNELS = ("portal", "edi", "email", "rep", "rep", "api")
-# Tiers whose terms or minimum make the fate possible; all fit the others.
+# Tiers whose terms or minimum make the fate possible; all that buy on credit fit the others.
+ON_CREDIT = {"platinum", "gold", "silver", "bronze", "contractor"}
 FITTING_TIERS = {
-    "overdue": {"bronze", "starter"},
-    "held_minimum_order": {"gold", "silver", "bronze", "contractor", "starter"},
+    "overdue": {"bronze"},
+    "held_minimum_order": ON_CREDIT - {"platinum"},
     "held_margin": {"platinum"},
+    "prepaid_paid": {"starter"},
+    "prepaid_waiting": {"starter"},
 }
+# Accounts that did not buy yet in these weeks.
+NEWCOMERS = {"C10320", "C10500"}
 
 
 def load(demo):
@@ -59,12 +69,14 @@ class Story:
         to_confirm = everything - by_fate["received"]
         to_confirm.with_context(install_mode=True).action_confirm()
         by_fate["cancelled"].action_cancel()
-        done = ("paid", "overdue", "invoiced", "shipped")
+        self._pay(by_fate["prepaid_paid"])
+        done = ("paid", "overdue", "invoiced", "shipped", "prepaid_paid")
         self._ship(self.env["sale.order"].concat(*(by_fate[fate] for fate in done)))
         self._ship(by_fate["partly_shipped"], share=0.5)
         for fate in ("paid", "overdue", "invoiced"):
             self._invoice(by_fate[fate])
-        self._date_back(everything)
+        date_back(self.env, {order: self._age(order) for order in everything})
+        self._date_deliveries(everything)
         self._pay(by_fate["paid"])
         self.demo._name_records("order", range(1, len(everything) + 1), everything)
 
@@ -72,17 +84,22 @@ class Story:
 
     def _accounts(self):
         rows = self.demo._rows("accounts")
-        return [(self.demo._get("account", row["ref"]), row["tier"]) for row in rows]
+        return [
+            (self.demo._get("account", row["ref"]), row["tier"])
+            for row in rows
+            if row["ref"] not in NEWCOMERS
+        ]
 
     def _products(self):
         rows = self.demo._rows("products")
         amount = {row["sku"]: sum(int(row[code]) for code in ("CHI", "ATL", "DAL")) for row in rows}
         first = {row["sku"]: int(row["CHI"]) for row in rows}
         get = self.demo._get
+        special = {row["sku"] for row in rows if row["category"] in RESTRICTED} | {PACKED, *THIN}
         plenty = [
             get("product", sku)
             for sku, count in first.items()
-            if count >= 40 and sku not in (PACKED, *THIN)
+            if count >= 40 and sku not in special
         ]
         scarce = [get("product", sku) for sku, count in amount.items() if count < 20]
         return plenty, scarce
@@ -93,7 +110,7 @@ class Story:
         orders = self.env["sale.order"].create([self._values(fate) for _n in range(count)])
         for order in orders:
             self.days[order.id] = self.random.randint(*days)
-        self._spoil(fate, orders)
+        spoil(self, fate, orders)
         return orders
 
     def _values(self, fate):
@@ -112,9 +129,8 @@ class Story:
         }
 
     def _buyer(self, fate):
-        fitting = [
-            account for account, tier in self.accounts if FITTING_TIERS.get(fate, {tier}) & {tier}
-        ]
+        tiers = FITTING_TIERS.get(fate, ON_CREDIT)
+        fitting = [account for account, tier in self.accounts if tier in tiers]
         # Every third order is from one of the accounts whose buyers can log in.
         favourite = fate not in FITTING_TIERS and self.random.random() < 0.3
         account = self.random.choice(fitting[:2] if favourite else fitting)
@@ -140,49 +156,6 @@ class Story:
         """Enough to be worth an order, little enough that the stock serves them all."""
         most = max(1, min(24, int(900 / (product.list_price or 1))))
         return self.random.choice((most, max(1, most // 2), max(1, most // 3)))
-
-    def _spoil(self, fate, orders):
-        """What the checks are to find."""
-        unknown = self.env.ref("b2b_oms.product_unknown_item")
-        if fate == "held_unknown_product":
-            for order, item in zip(orders, ("HB-M9X30", "NITRILE L", "4711-B"), strict=True):
-                order.order_line = [
-                    Command.create(
-                        {
-                            "product_id": unknown.id,
-                            "name": f"“{item}” is unknown.\nRow 7: Item: {item}, Qty: 6",
-                            "product_uom_qty": 6,
-                            "b2b_source_code": item,
-                        }
-                    )
-                ]
-        if fate == "held_document":
-            for order in orders:
-                order.order_line[
-                    0
-                ].b2b_row_problem = "Row 2: the quantity “1,000” can be read in two ways."
-        if fate == "held_price":
-            for order in orders:
-                line = order.order_line[0]
-                line.b2b_customer_price = round(line.price_unit * 0.93, 2)
-        if fate == "held_duplicate":
-            for order in orders:
-                order.client_order_ref = self._earlier_number(order)
-
-    def _earlier_number(self, order):
-        earlier = self.env["sale.order"].search(
-            [
-                ("id", "<", order.id),
-                ("b2b_account_id.name", "!=", False),
-                ("client_order_ref", "!=", False),
-                ("id", "not in", [order.id]),
-            ],
-            limit=1,
-            order="id desc",
-            offset=self.random.randint(10, 30),
-        )
-        order.partner_id = earlier.partner_id
-        return earlier.client_order_ref
 
     # === SHIPPING AND MONEY === #
 
@@ -214,32 +187,14 @@ class Story:
     def _day(self, order, later=0):
         return fields.Date.today() - timedelta(days=max(0, self.days[order.id] - later))
 
-    def _date_back(self, orders):
-        """Set the clock of each order back; the ledger too, it tells of the same days."""
+    def _age(self, order):
+        return timedelta(days=self.days[order.id], minutes=self.random.randint(5, 400))
+
+    def _date_deliveries(self, orders):
+        """Goods left the day after the order."""
         now = fields.Datetime.now()
         for order in orders:
-            ago = timedelta(days=self.days[order.id], minutes=self.random.randint(5, 400))
-            order.date_order = now - ago
-            shipped = now - max(timedelta(), ago - timedelta(days=1))
+            shipped = min(now, order.date_order + timedelta(days=1))
             done = order.picking_ids.filtered(lambda picking: picking.state == "done")
             done.date_done = shipped
             done.move_ids.date = shipped
-            self._date_back_rows(order, now - ago)
-
-    def _date_back_rows(self, order, moment):
-        self.env.flush_all()
-        for table, column in (
-            ("sale_order", "id"),
-            ("b2b_order_event", "order_id"),
-            ("b2b_order_hold", "order_id"),
-        ):
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET create_date = %s WHERE %s = %s",
-                    SQL.identifier(table),
-                    moment,
-                    SQL.identifier(column),
-                    order.id,
-                )
-            )
-        self.env.invalidate_all()

@@ -1,4 +1,5 @@
 from . import locks
 from . import order_flow
+from . import order_guard
 from . import order_stop
 from . import order_watch

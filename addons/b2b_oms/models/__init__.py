@@ -28,6 +28,7 @@ from . import b2b_substitute
 from . import b2b_warehouse_preference
 from . import b2b_zone_rate
 from . import mail_activity
+from . import payment_transaction
 from . import product_category
 from . import product_pricelist
 from . import product_pricelist_item

@@ -12,6 +12,7 @@ class SaleOrder(models.Model):
         "sale.order",
         "b2b.order.flow",
         "b2b.order.stop",
+        "b2b.order.guard",
         "b2b.order.watch",
         "b2b.order.adjustments",
         "b2b.order.credit",
@@ -308,11 +309,13 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
+        orders._b2b_refuse_shortcut(*vals_list)
         managed = orders.filtered(lambda order: order._b2b_is_managed())
         managed._b2b_set_state("received", self.env._("Received."))
         return orders
 
     def write(self, vals):
+        self._b2b_refuse_shortcut(vals)
         changed = {"partner_shipping_id": "ship_to", "payment_term_id": "terms"}
         about = [changed[field] for field in changed.keys() & vals.keys()]
         before = self._b2b_totals() if about else {}
@@ -339,6 +342,12 @@ class SaleOrder(models.Model):
         unchecked._b2b_submit()
         ready = self - unchecked
         return super(SaleOrder, ready).action_confirm() if ready else True
+
+    def _validate_order(self):
+        """The buyer signed; who sells must hear it when the order stays held nevertheless."""
+        result = super()._validate_order()
+        self._b2b_tell_seller(self.env._("The buyer signed this order."))
+        return result
 
     def _confirmation_error_message(self):
         unknown = self._b2b_unknown_item()

@@ -22,9 +22,13 @@ from . import test_price_checks
 from . import test_price_import
 from . import test_price_sheet
 from . import test_tier_move
+from . import test_tour_credit_and_approval
 from . import test_tour_pricing_manager
 from . import test_pricing_oracle
 from . import test_allocator
 from . import test_availability
 from . import test_routing
 from . import test_shipping_day
+from . import test_credit_defects_of_others
+from . import test_credit_abuse
+from . import test_promise_credit

@@ -104,6 +104,37 @@ class B2BCase(TransactionCase):
         )
         wizard.create({})._create_payments()
 
+    def _pay_online(self, order, amount):
+        """What the payment provider reports when the buyer paid on the portal."""
+        method = self.env.ref("payment.payment_method_unknown")
+        provider = self.env["payment.provider"].create(
+            {"name": "Test", "state": "test", "payment_method_ids": [Command.set(method.ids)]}
+        )
+        bank = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", order.company_id.id)], limit=1
+        )
+        self.env["account.payment.method.line"].create(
+            {
+                "payment_method_id": self.env.ref("account.account_payment_method_manual_in").id,
+                "journal_id": bank.id,
+                "payment_provider_id": provider.id,
+            }
+        )
+        transaction = self.env["payment.transaction"].create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": method.id,
+                "reference": f"T-{order.id}",
+                "amount": amount,
+                "currency_id": order.currency_id.id,
+                "partner_id": order.partner_id.id,
+                "sale_order_ids": [Command.set(order.ids)],
+            }
+        )
+        transaction._set_done()
+        transaction._post_process()
+        return transaction
+
     # === QUESTIONS === #
 
     def _found(self, orders):

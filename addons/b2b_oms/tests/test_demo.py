@@ -15,13 +15,13 @@ class TestDemo(TransactionCase):
             "warehouses": 3,
             "products": 300,
             "logins": 8,
-            "orders": 88,
+            "orders": 110,
         }
         self.assertEqual({key: counts[key] for key in expected}, expected)
         self.assertGreaterEqual(counts["branches"], 24)
-        held = self.env["b2b.order.hold"].search([("state", "=", "open")])
-        codes = [check._code for check in self.env["b2b.order.check"]._all()]
-        self.assertEqual(sorted(set(held.mapped("code"))), sorted(codes))
+        self._assert_every_check_has_a_hold()
+        self._assert_approvals_wait_for_people()
+        self._assert_credit_is_varied()
         states = set(self.env["sale.order"].search([]).mapped("b2b_state"))
         self.assertGreaterEqual(states, {"received", "held", "released", "closed", "cancelled"})
         self.assertEqual(self.env["b2b.audit"].violations(), [])
@@ -38,6 +38,35 @@ class TestDemo(TransactionCase):
         kinds = ("account", "tier", "warehouse", "product", "user", "order", "branch")
         names = {"branch": "branches", "user": "logins"}
         return {names.get(kind, kind + "s"): self._named(kind) for kind in kinds}
+
+    def _assert_every_check_has_a_hold(self):
+        """One that is open, and that stops its order where the policy for everybody stops it."""
+        found = self.env["b2b.order.hold"].search([("state", "=", "open")])
+        by_code = found.grouped("code")
+        for check in self.env["b2b.order.check"]._all():
+            holds = by_code.get(check._code, found.browse())
+            self.assertTrue(holds, f"no demo order is held by “{check._description}”")
+            policy = self.env.ref(f"b2b_oms.policy_{check._code}", raise_if_not_found=False)
+            if policy and policy.action in ("hold", "approve"):
+                stopping = holds.filtered(lambda hold: hold._is_blocking())
+                self.assertTrue(stopping, f"“{check._description}” stops no demo order")
+
+    def _assert_approvals_wait_for_people(self):
+        """Each rule has somebody to ask, a chain is under way, a deputy is asked too."""
+        waiting = self.env["b2b.approval.request"].search([("state", "=", "pending")])
+        self.assertEqual(waiting.rule_id, self.env["b2b.approval.rule"].search([]))
+        self.assertTrue(all(approval.approver_ids for approval in waiting))
+        large = waiting.filtered("decision_ids")
+        finance, deputy = (self.env.ref(f"b2b_oms.demo_user_{login}") for login in
+                           ("accountant", "credit"))  # fmt: skip
+        self.assertEqual(large.approver_ids, finance | deputy)
+
+    def _assert_credit_is_varied(self):
+        limits = self.env["b2b.credit.limit"].search([])
+        self.assertEqual(set(limits.mapped("kind")), {"limit", "none", "unlimited"})
+        self.assertTrue(limits.filtered(lambda limit: 0.9 <= limit.utilisation <= 1))
+        self.assertTrue(limits.filtered(lambda limit: limit._is_expired()))
+        self.assertTrue(limits.shared_with_id)
 
     def _assert_stock(self):
         """Three products without stock; some orders wait for goods, some are overdue."""
