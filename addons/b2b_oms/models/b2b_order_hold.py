@@ -237,6 +237,7 @@ class OrderHold(models.Model):
         """
         if not (reason or "").strip():
             raise UserError(self.env._("Say why you release this hold."))
+        self.sudo().order_id._b2b_wait_for_turns()
         holds = self.filtered(lambda hold: hold.state == "open")
         holds.check_access("read")
         holds._check_may_release()
