@@ -31,12 +31,20 @@ class StockMove(models.Model):
             )
         )
 
+    # === REORDERING RULES: ODOO LOOKS FOR THEM MOVE BY MOVE === #
+
     def _trigger_scheduler(self):
         """Only moves of products that have a reordering rule can trigger one."""
-        ruled = self.env["stock.warehouse.orderpoint"].search(
+        rules = self.env["stock.warehouse.orderpoint"]
+        ruled = rules.search(
             [("product_id", "in", self.product_id.ids), ("trigger", "=", "auto")]
-        )
-        products = ruled.product_id
-        return super(
-            StockMove, self.filtered(lambda move: move.product_id in products)
-        )._trigger_scheduler()
+        ).product_id
+        moves = self.filtered(lambda move: move.product_id in ruled)
+        return super(StockMove, moves)._trigger_scheduler()
+
+    def _update_orderpoints(self):
+        """While moves are assigned their states change one by one: asked once for all of them."""
+        moves = self
+        if known := self.env.context.get(KNOWN_STOCK):
+            moves = self.filtered(lambda move: known.may_be_reordered(move.product_id))
+        return super(StockMove, moves)._update_orderpoints()

@@ -22,6 +22,7 @@ class KnownStock:
     def __init__(self):
         self._ids = {}  # {(product id, location id): quant ids below it, in the order of removal}
         self._locked = set()
+        self._reordered = {}  # {product id: whether it has a reordering rule}
 
     def read(self, moves):
         """Read and lock the stock these moves may take from.
@@ -38,6 +39,7 @@ class KnownStock:
                 wanted[location, order].add(product)
         for (location, order), products in wanted.items():
             self._read(Quant, location, order, products)
+        self._read_reordered(moves)
 
     def _read(self, Quant, location, order, products):
         domain = Domain("product_id", "in", [product.id for product in products])
@@ -49,6 +51,12 @@ class KnownStock:
             self._ids[product.id, location.id] = found._ids
         # Of lots and serial numbers there may be thousands, of which a move takes a few.
         self.lock(quants.filtered(lambda quant: quant.product_id.tracking == "none"))
+
+    def _read_reordered(self, moves):
+        rules = moves.env["stock.warehouse.orderpoint"].sudo()
+        products = moves.product_id
+        ruled = rules.search([("product_id", "in", products.ids)]).product_id
+        self._reordered |= {product.id: product in ruled for product in products}
 
     def lock(self, quants):
         """Wait until nobody else changes these quants.
@@ -81,6 +89,9 @@ class KnownStock:
             and quant.owner_id == owner
         ]
 
+    def may_be_reordered(self, product):
+        return self._reordered.get(product.id, True)
+
     def forget(self, products):
         """These products' quants are not what they were, or not in that order."""
         gone = set(products.ids)
@@ -88,7 +99,7 @@ class KnownStock:
 
     def close(self):
         """The moves are assigned; whoever still holds this must search anew."""
-        self._ids, self._locked = {}, set()
+        self._ids, self._locked, self._reordered = {}, set(), {}
 
 
 def lock_quants(env, ids):
