@@ -67,9 +67,7 @@ print(json.dumps({
 """
 
 # After the stock is reserved and before the commit.
-KILL = (
-    "Registry(name)['sale.order']._step_stop_deliveries = lambda self: os.kill(os.getpid(), 9)"
-)
+KILL = "Registry(name)['sale.order']._step_stop_deliveries = lambda self: os.kill(os.getpid(), 9)"
 
 
 @pytest.fixture

@@ -20,9 +20,7 @@ class NoOversell(models.AbstractModel):
             digits
         ):
             name = f"{self.env['product.product'].browse(product_id).display_name} in {location}"
-            model, record = (
-                ("stock.quant", quant_id) if quant_id else ("stock.move.line", line_id)
-            )
+            model, record = ("stock.quant", quant_id) if quant_id else ("stock.move.line", line_id)
             if round(reserved - on_hand, digits) > 0:
                 yield self._broken(
                     model, record, f"{name}: {reserved:g} reserved of {on_hand:g} on hand."
