@@ -1,12 +1,8 @@
 """Many people and jobs decide over one account at the same moment: its limit holds, nobody is told off."""
 
-import os
 import time
 
-import pytest
 from processes import at_once, shell
-
-from tools import database
 
 WORKERS = 5
 ORDERS = 50  # 90.00 each; the limit fits seven
@@ -77,14 +73,6 @@ limit = env["b2b.credit.limit"].search([])
 print([states.count("released"), states.count("held"), round(limit.exposure, 2),
        len(env["account.payment"].search([])), env["b2b.audit"].violations()])
 """
-
-
-@pytest.fixture
-def shared_database():
-    name = f"b2b_credit_{os.getpid()}"
-    database.clone(os.environ["B2B_TEMPLATE_DB"], name)
-    yield name
-    database.drop(name)
 
 
 def _confirming(start):

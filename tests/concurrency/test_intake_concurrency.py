@@ -1,12 +1,12 @@
 """Several Odoo processes on one database, with real commits: nothing twice, nothing lost."""
 
-import os
 import subprocess
+import time
 
 import pytest
 from processes import at_once, shell
 
-from tools import database, instance
+from tools import instance
 
 SETUP = """
 tier = env["b2b.account.tier"].create({"name": "Gold"})
@@ -62,17 +62,12 @@ print(len(env["b2b.audit"].violations()))
 
 
 @pytest.fixture
-def shared_database():
-    name = f"b2b_shared_{os.getpid()}"
-    database.clone(os.environ["B2B_TEMPLATE_DB"], name)
-    shell(name, SETUP)
-    yield name
-    database.drop(name)
+def shop(shared_database):
+    shell(shared_database, SETUP)
+    return shared_database
 
 
 def _submitting(workers, rounds, own_lines):
-    import time
-
     start = time.time() + 6
     return [
         SUBMIT.format(start=start, rounds=rounds, worker=worker, own_lines=own_lines)
@@ -85,29 +80,29 @@ def _result(name):
     return eval(states), eval(orders), int(violations)
 
 
-def test_same_documents_from_five_processes_make_one_order_each(shared_database):
-    at_once(shared_database, _submitting(workers=5, rounds=4, own_lines=False))
-    states, orders, violations = _result(shared_database)
+def test_same_documents_from_five_processes_make_one_order_each(shop):
+    at_once(shop, _submitting(workers=5, rounds=4, own_lines=False))
+    states, orders, violations = _result(shop)
     assert states == ["duplicate"] * 16 + ["order"] * 4
     assert orders == ["released"] * 4
     assert violations == 0
 
 
-def test_same_po_number_with_other_lines_from_five_processes_is_released_once(shared_database):
-    at_once(shared_database, _submitting(workers=5, rounds=2, own_lines=True))
-    states, orders, violations = _result(shared_database)
+def test_same_po_number_with_other_lines_from_five_processes_is_released_once(shop):
+    at_once(shop, _submitting(workers=5, rounds=2, own_lines=True))
+    states, orders, violations = _result(shop)
     assert states == ["order"] * 10
     assert orders == ["held"] * 8 + ["released"] * 2
     assert violations == 0
 
 
 @pytest.mark.parametrize("script", [DIE, DIE_LATER], ids=["before_processing", "during_release"])
-def test_document_survives_a_killed_worker(shared_database, script):
+def test_document_survives_a_killed_worker(shop, script):
     here = instance.get()
-    command = here.command("shell", "-d", shared_database, "--no-http", "--log-level=error")
+    command = here.command("shell", "-d", shop, "--no-http", "--log-level=error")
     done = subprocess.run(
         command, env=here.environment, input=script, capture_output=True, text=True, check=False
     )
     assert done.returncode == -9, done.stderr
-    states, orders, violations = _result(shared_database)
+    states, orders, violations = _result(shop)
     assert (states, orders, violations) == (["order"], ["released"], 0)

@@ -99,8 +99,9 @@ class OrderFlow(models.AbstractModel):
         self.env["b2b.account.turn"]._take(self._b2b_turns())
 
     def _b2b_wait_for_turns(self):
-        """Stand in line for them, where nothing is lost by it."""
-        self.env["b2b.account.turn"]._wait(self._b2b_turns())
+        """Stand in line for them and for the stock, where nothing is lost by it."""
+        products = self.order_line.product_id.filtered("is_storable")
+        self.env["b2b.account.turn"]._wait(self._b2b_turns(), products)
 
     def _b2b_turns(self):
         """Pairs of account and company; an account that shares a limit waits for its holder too."""

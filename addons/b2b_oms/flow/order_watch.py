@@ -6,6 +6,9 @@ from psycopg2 import OperationalError
 
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.service.model import retrying
+
+from .locks import MAY_START_ANEW
 
 _logger = logging.getLogger(__name__)
 
@@ -48,17 +51,21 @@ class OrderWatch(models.AbstractModel):
         """Let go what may go: high priority first, then the oldest, as far as the credit reaches."""
         orders = self._b2b_whose_cause_is_gone()
         self.env["ir.cron"]._commit_progress(remaining=len(orders))
-        for order in orders:
+        for order in orders.with_context(**{MAY_START_ANEW: True}):
             try:
-                order._b2b_let_go()
+                retrying(order._b2b_let_go, self.env)
             except (OperationalError, ConcurrencyError):
-                self.env.cr.rollback()  # somebody decides over the account; the next run is soon
+                self._b2b_give_up()  # others were faster five times; the next run is soon
                 self.env.ref("b2b_oms.cron_look_again")._trigger()
             except UserError as error:
-                self.env.cr.rollback()
+                self._b2b_give_up()
                 _logger.warning("Order %s stays held: %s", order.name, error)
             if not self.env["ir.cron"]._commit_progress(processed=1):
                 break
+
+    def _b2b_give_up(self):
+        self.env.cr.rollback()
+        self.env["b2b.account.turn"]._leave()
 
     def _b2b_whose_cause_is_gone(self):
         """Orders with an open hold that its check would not find any more, in the order to serve."""

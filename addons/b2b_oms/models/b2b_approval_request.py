@@ -173,6 +173,7 @@ class ApprovalRequest(models.Model):
         approval = self.sudo()
         if not self._may_decide(user):
             raise AccessError(self.env._("You were not asked for this approval."))
+        approval.order_id._b2b_wait_for_turns()
         if approval.state != "pending":
             raise UserError(approval._already_decided())
         comment = (comment or "").strip()

@@ -1,5 +1,6 @@
 import base64
 import logging
+from functools import partial
 
 from psycopg2 import IntegrityError, OperationalError
 
@@ -105,12 +106,14 @@ class Intake(models.Model):
 
     def _run(self):
         """Process received documents, each in its own transaction; then the parts they split into."""
+        at_once = self.env["b2b.account.turn"]._at_once
         for intake in self:
             try:
-                retrying(intake._process, self.env)
+                retrying(partial(at_once, intake._process), self.env)
             except (OperationalError, ConcurrencyError):
                 # Others were faster five times. The document is stored: the scheduler goes on.
                 _logger.info("Document %s is left to the scheduler", intake.id)
+                self.env["b2b.account.turn"]._leave()
                 self.env.ref("b2b_oms.cron_intake")._trigger()
                 continue
             intake.child_ids.filtered(lambda part: part.state == "received")._run()

@@ -237,8 +237,9 @@ class OrderHold(models.Model):
         """
         if not (reason or "").strip():
             raise UserError(self.env._("Say why you release this hold."))
+        self.check_access("read")
+        self.order_id._b2b_wait_for_turns()
         holds = self.filtered(lambda hold: hold.state == "open")
-        holds.check_access("read")
         holds._check_may_release()
         orders = holds.order_id
         orders._b2b_take_turns()
