@@ -1,7 +1,6 @@
 """Who gets how much of what arrived. No Odoo in here."""
 
 import math
-from itertools import groupby
 from typing import Any, NamedTuple
 
 # Floats of quantities: less than this is nothing.
@@ -65,9 +64,9 @@ def distribute(available, claims, method="first_come"):
     :return: {key: quantity}, every key of the claims
     """
     granted = {}
-    ordered = sorted(claims, key=lambda claim: (claim.rank, claim.age))
-    for _rank, equals in groupby(ordered, key=lambda claim: claim.rank):
-        given = METHODS[method](max(0.0, available), list(equals))
+    for rank in sorted({claim.rank for claim in claims}):
+        equals = [claim for claim in claims if claim.rank == rank]
+        given = METHODS[method](max(0.0, available), sorted(equals, key=lambda claim: claim.age))
         granted |= given
         available -= sum(given.values())
     return granted

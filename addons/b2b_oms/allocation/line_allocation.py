@@ -109,27 +109,29 @@ class LineAllocation(models.AbstractModel):
 
     def _b2b_adopt_moves(self):
         """Lines that were released before there were allocations get theirs from their moves."""
-        for line in self.sudo().filtered(
-            lambda line: not line.b2b_allocation_ids and line.move_ids
-        ):
+        for line in self.sudo().filtered(lambda line: not line.b2b_allocation_ids and line.move_ids):
             moves = line.move_ids.filtered(lambda m: m._b2b_is_leaving() or m._b2b_has_reached())
             for (warehouse, address), part in moves.grouped(
-                lambda m: (m.warehouse_id or line.warehouse_id, m.partner_id)
+                lambda m: (m.warehouse_id, m.partner_id)
             ).items():
-                progress = part._b2b_progress()
-                part.b2b_allocation_id = (
-                    self.env["b2b.allocation"]
-                    .sudo()
-                    .create(
-                        {
-                            "line_id": line.id,
-                            "warehouse_id": warehouse.id,
-                            "ship_to_id": (address or line.order_id.partner_shipping_id).id,
-                            "quantity": progress.open + progress.delivered,
-                            "reason": self.env._("Was on its way before."),
-                        }
-                    )
+                line._b2b_adopt(
+                    part,
+                    warehouse or line.warehouse_id,
+                    address or line.order_id.partner_shipping_id,
                 )
+
+    def _b2b_adopt(self, moves, warehouse, address):
+        progress = moves._b2b_progress()
+        moves.b2b_allocation_id = self.env["b2b.allocation"].create(
+            {
+                "line_id": self.id,
+                "warehouse_id": warehouse.id,
+                "ship_to_id": address.id,
+                "quantity": progress.open + progress.delivered,
+                "is_planned_from_stock": True,
+                "reason": self.env._("Was on its way before."),
+            }
+        )
 
     # === HANDING IT TO THE WAREHOUSES === #
 

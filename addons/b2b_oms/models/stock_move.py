@@ -149,7 +149,7 @@ class StockMove(models.Model):
         outer = self.env.context.get(KNOWN_STOCK)
         known = outer or KnownStock()
         try:
-            known.read(moves._b2b_taking_from_stock())
+            known.learn(moves._b2b_taking_from_stock())
             moves = moves.with_context(**{KNOWN_STOCK: known})
             return super(StockMove, moves)._action_assign(force_qty=force_qty)
         finally:

@@ -24,7 +24,7 @@ class KnownStock:
         self._locked = set()
         self._reordered = {}  # {product id: whether it has a reordering rule}
 
-    def read(self, moves):
+    def learn(self, moves):
         """Read and lock the stock these moves may take from.
 
         :raises psycopg2.errors.SerializationFailure: somebody changed it since this transaction
