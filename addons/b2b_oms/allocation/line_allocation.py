@@ -109,7 +109,9 @@ class LineAllocation(models.AbstractModel):
 
     def _b2b_adopt_moves(self):
         """Lines that were released before there were allocations get theirs from their moves."""
-        for line in self.sudo().filtered(lambda line: not line.b2b_allocation_ids and line.move_ids):
+        for line in self.sudo().filtered(
+            lambda line: not line.b2b_allocation_ids and line.move_ids
+        ):
             moves = line.move_ids.filtered(lambda m: m._b2b_is_leaving() or m._b2b_has_reached())
             for (warehouse, address), part in moves.grouped(
                 lambda m: (m.warehouse_id, m.partner_id)
