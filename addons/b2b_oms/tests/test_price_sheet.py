@@ -18,21 +18,21 @@ class TestPriceSheet(B2BCase, HttpCase):
     def test_sheet_shows_the_accounts_prices_and_can_be_searched(self):
         with Form(self.env["b2b.price.sheet"]) as form:
             form.account_id = self.account
-            form.search = "TEST-"
+            form.wanted = "TEST-"
             rows = [(row["product_id"], row["price"]) for row in form.line_ids._records]
         self.assertEqual(rows, [(self.bolt.id, 9.0), (self.nut.id, 3.6)])
-        found = self._sheet(search="hex nut").line_ids
+        found = self._sheet(wanted="hex nut").line_ids
         self.assertEqual(found.product_id, self.nut)
 
     def test_sheet_agrees_with_an_order(self):
         order = self._make_order({self.bolt: 1, self.nut: 1})
-        prices = {line.product_id: line.price for line in self._sheet(search="TEST-").line_ids}
+        prices = {line.product_id: line.price for line in self._sheet(wanted="TEST-").line_ids}
         self.assertEqual(prices, {line.product_id: line.price_unit for line in order.order_line})
 
     def test_excel_file_holds_every_price_and_no_formula(self):
         self.nut.name = "=cmd|' /C calc'!A0"
         user = self._make_user("b2b-rep", "sales_team.group_sale_salesman")
-        sheet = self._sheet(search="TEST-").with_user(user).copy()
+        sheet = self._sheet(wanted="TEST-").with_user(user).copy()
         self.authenticate(user.login, user.login)
         answer = self.url_open(f"/b2b/price-sheet/{sheet.id}.xlsx")
         self.assertEqual(answer.status_code, 200)
@@ -51,7 +51,7 @@ class TestPriceSheet(B2BCase, HttpCase):
     def test_pdf_holds_the_prices(self):
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         content, _kind = report._render_qweb_pdf(
-            "b2b_oms.report_price_sheet", self._sheet(search="TEST-").ids
+            "b2b_oms.report_price_sheet", self._sheet(wanted="TEST-").ids
         )
         text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
         self.assertIn("TEST-BOLT", text)

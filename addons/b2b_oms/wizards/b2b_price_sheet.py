@@ -19,14 +19,14 @@ class PriceSheet(models.TransientModel):
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     quantity = fields.Float(digits="Product Unit", default=1.0, required=True)
-    search = fields.Char(help="Part of a SKU, name or barcode.")
+    wanted = fields.Char(string="Search", help="Part of a SKU, name or barcode.")
     currency_id = fields.Many2one("res.currency", compute="_compute_line_ids")
     line_ids = fields.One2many(
         "b2b.price.sheet.line", "sheet_id", compute="_compute_line_ids", store=False
     )
     is_cut = fields.Boolean(compute="_compute_line_ids")
 
-    @api.depends("account_id", "date", "quantity", "search")
+    @api.depends("account_id", "date", "quantity", "wanted")
     def _compute_line_ids(self):
         for sheet in self:
             prices = sheet._prices(limit=SHOWN + 1) if sheet.account_id else []
@@ -42,9 +42,9 @@ class PriceSheet(models.TransientModel):
 
     def _products(self, limit=None):
         domain = Domain("sale_ok", "=", True)
-        if self.search:
+        if self.wanted:
             domain &= Domain.OR(
-                Domain(field, "ilike", self.search) for field in ("default_code", "name", "barcode")
+                Domain(field, "ilike", self.wanted) for field in ("default_code", "name", "barcode")
             )
         return self.env["product.product"].search(domain, limit=limit, order="default_code, id")
 
