@@ -81,5 +81,5 @@ def at_once(name, scripts):
         process.stdin.close()
         running.append(process)
     for process in running:
-        process.wait(timeout=120)
+        process.wait(timeout=300)
         assert process.returncode == 0, process.stderr.read()
