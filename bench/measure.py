@@ -68,17 +68,22 @@ def side_by_side(env, what, other, ours, others):
     )
 
 
-def alone(env, what, work):
-    """A :class:`Row` of something that has nothing beside it; ``work`` as ``ours`` above."""
-    once(env, work)
-    seconds, queries = zip(*(once(env, work) for _n in range(RUNS)), strict=True)
+def alone(env, what, work, before=None):
+    """A :class:`Row` of something that has nothing beside it; ``work`` as ``ours`` above.
+
+    :param before: what has been done, and is in the caches, when the work begins
+    """
+    once(env, work, before)
+    seconds, queries = zip(*(once(env, work, before) for _n in range(RUNS)), strict=True)
     return Row(what, "", statistics.median(seconds), None, int(statistics.median(queries)), None)
 
 
-def once(env, work):
+def once(env, work, before=None):
     """(seconds, queries) of one run, flush included."""
     env.flush_all()
     env.invalidate_all()
+    if before:
+        before()
     queries, started = env.cr.sql_log_count, time.perf_counter()
     work()
     env.flush_all()

@@ -38,11 +38,11 @@ def _checks(env):
                 ],
             }
         )
+        what = f"all checks, {lines} line{'s' * (lines > 1)}"
         yield alone(
-            env,
-            f"all checks, {lines} line{'s' * (lines > 1)}",
-            lambda order=order: _ask(env, order),
+            env, f"{what}, priced before", lambda order=order: _ask(env, order), order._b2b_quotes
         )
+        yield alone(env, f"{what}, nothing read before", lambda order=order: _ask(env, order))
 
 
 def _ask(env, order):

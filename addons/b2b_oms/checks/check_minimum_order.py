@@ -15,9 +15,10 @@ class MinimumOrderCheck(models.AbstractModel):
     def _find(self, orders):
         for order in orders:
             minimum, value = order._b2b_minimum_order(), order._b2b_goods_value()
-            if order._b2b_small_order_fee() or order._b2b_is_split():
-                continue  # pays the fee instead, or the whole purchase order counts
-            if order.currency_id.compare_amounts(value, minimum) < 0:
+            if order.currency_id.compare_amounts(value, minimum) >= 0:
+                continue
+            # Some pay a fee instead; of a split purchase order the whole counts.
+            if not order._b2b_small_order_fee() and not order._b2b_is_split():
                 yield self._finding(
                     order,
                     self.env._(

@@ -23,9 +23,10 @@ class ShipToCheck(models.AbstractModel):
     def _addresses(self, order):
         """Every address something of the order goes to, the order's own first."""
         lines = order.order_line
-        return (
-            order.partner_shipping_id | lines.b2b_ship_to_id | lines.b2b_destination_ids.partner_id
-        )
+        addresses = order.partner_shipping_id | lines.b2b_ship_to_id
+        if self.env["b2b.line.destination"]._is_used():
+            addresses |= lines.b2b_destination_ids.partner_id
+        return addresses
 
     def _problem(self, order, address):
         account = order.b2b_account_id

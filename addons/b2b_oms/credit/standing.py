@@ -149,10 +149,8 @@ class CreditStanding(models.AbstractModel):
     def _members(self, pools):
         """{pair: ids of (account, company) that share its limit}."""
         shared = self.env["b2b.credit.limit"].sudo().browse({p.id for p in pools.values() if p})
-        rows = self.env["b2b.credit.limit"]
-        if shared:
-            rows = rows.sudo().search(["|", ("id", "in", shared.ids),
-                                       ("shared_with_id", "in", shared.ids)])  # fmt: skip
+        is_shared = self.env["b2b.credit.limit"]._is_shared()
+        rows = shared | shared.sharing_ids.filtered("active") if is_shared else shared
         by_pool = rows.grouped(lambda row: row.shared_with_id or row)
         return {
             (account, company): {(account.id, company.id)}

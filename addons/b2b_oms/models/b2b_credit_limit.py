@@ -199,16 +199,12 @@ class CreditLimit(models.Model):
 
     @api.model
     def _of(self, pairs):
-        """{(account, company): the account's row, may be empty}, in one query."""
+        """{(account, company): the account's row, may be empty}, in one query and then none."""
         limits = self.sudo()
         rows = limits.browse()
         if self._is_used():
-            rows = limits.search(
-                [
-                    ("account_id", "in", [account.id for account, _company in pairs]),
-                    ("company_id", "in", [company.id for _account, company in pairs]),
-                ]
-            )
+            accounts = self.env["res.partner"].browse({account.id for account, _company in pairs})
+            rows = accounts.sudo().b2b_credit_limit_ids.filtered("active")
         by_pair = {(row.account_id, row.company_id): row for row in rows}
         return {pair: by_pair.get(pair, limits.browse()) for pair in pairs}
 

@@ -6,6 +6,7 @@ class LineDestination(models.Model):
     """So many of an order line to another address than the rest of it."""
 
     _name = "b2b.line.destination"
+    _inherit = "b2b.used"
     _description = "Destination of a part of a line"
     _order = "line_id, id"
 

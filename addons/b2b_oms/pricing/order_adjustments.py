@@ -18,8 +18,7 @@ class OrderAdjustments(models.AbstractModel):
     def _b2b_goods(self):
         """The lines of goods: what our engine prices."""
         self.ensure_one()
-        goods = [line.id for line, _demand in self._b2b_demands()]
-        return self.order_line.browse(goods)
+        return self._get_update_prices_lines().filtered(lambda line: line._b2b_is_priced())
 
     def _b2b_goods_value(self):
         """Value of the goods without tax, in the order's currency, before any discount on it all."""
