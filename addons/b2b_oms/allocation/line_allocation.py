@@ -27,6 +27,7 @@ class LineAllocation(models.AbstractModel):
         "line_id",
         string="Split over Addresses",
         copy=False,
+        groups="base.group_user",
         help="So many of the line to other addresses; what is left goes where the line goes.",
     )
     b2b_cancelled_quantity = fields.Float(

@@ -99,5 +99,6 @@ class LineClosing(models.AbstractModel):
         copy=False,
         readonly=True,
         index="btree_not_null",
+        groups="base.group_user",
         help="The line whose product was not there.",
     )

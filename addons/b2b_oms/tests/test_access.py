@@ -5,7 +5,13 @@ from .common import IntakeCase
 
 # What a buyer may read of an order beyond Odoo's own fields. Everything else is internal.
 BUYER_FIELDS = {"b2b_state", "b2b_requested_date"}
-BUYER_LINE_FIELDS = {"b2b_source_code", "b2b_source_unit", "b2b_requested_date"}
+BUYER_LINE_FIELDS = {
+    "b2b_source_code",
+    "b2b_source_unit",
+    "b2b_requested_date",
+    "b2b_ship_to_id",
+    "b2b_cancelled_quantity",
+}
 
 
 @tagged("post_install", "-at_install")

@@ -23,7 +23,7 @@ class TestAudit(IntakeCase):
         self.env.cr.execute(
             "UPDATE stock_quant SET reserved_quantity = 101 WHERE id = %s", [quant.id]
         )
-        self.assertEqual(self._broken(), [("no_oversell", "stock.quant", quant.id)])
+        self.assertEqual(set(self._broken()), {("no_oversell", "stock.quant", quant.id)})
 
     def test_document_left_lying_is_named(self):
         intake = self._submit(self._po(account=""))
@@ -57,7 +57,9 @@ class TestAudit(IntakeCase):
         self.env.cr.execute(
             "UPDATE sale_order_line SET product_uom_qty = 25 WHERE order_id = %s", [order.id]
         )
-        self.assertEqual(self._broken(), [("quantities", "sale.order.line", order.order_line.id)])
+        self.assertEqual(
+            set(self._broken()), {("quantities", "sale.order.line", order.order_line.id)}
+        )
 
     def test_quantities_add_up_through_partial_delivery_return_and_cancel(self):
         order = self._submit(self._po()).order_ids
