@@ -83,7 +83,7 @@ def _interchange(one):
         "sent_at": envelope.sent_at.isoformat() if envelope.sent_at else "",
         "test": envelope.is_test,
         "verdict": VERDICTS[one.verdict],
-        "acknowledgements": [_plain(ack) for ack in one.acknowledgements],
+        "acknowledgements": [plain_value(ack) for ack in one.acknowledgements],
     }
 
 
@@ -122,11 +122,12 @@ def _address(address):
 
 def _document(document):
     """The document's fields, empty ones left out; orders and changes under the same names."""
-    content = _plain(document)
+    content = plain_value(document)
     content.pop("problems", None)
-    number = content.pop("order_number", None) or content.pop("number", None)
-    if hasattr(document, "lines") and number:
-        content = {"po_number": number, **content}
+    if not hasattr(document, "lines"):
+        return {"content": content}
+    number = content.pop("order_number", None) or content.pop("number", "")
+    content = {"po_number": number, **content}
     lines = content.pop("lines", None)
     if lines is not None:
         content["lines"] = [_line(line) for line in lines]
@@ -160,19 +161,19 @@ def _said(found):
     return {"code": found.code, "where": found.where, "text": found.text}
 
 
-def _plain(value):
-    """Dataclasses to dicts without their empty fields, numbers and dates to text."""
+def plain_value(value):
+    """A value without types of ours: dataclasses to dicts without their empty fields, numbers and dates to text."""
     if is_dataclass(value):
         pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: _plain(one) for name, one in pairs if _says_something(one)}
+        return {name: plain_value(one) for name, one in pairs if _says_something(one)}
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
+        return [plain_value(one) for one in value]
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain_value(one) for key, one in value.items()}
     return value
 
 

@@ -8,7 +8,10 @@ from odoo.addons.b2b_oms.documents.problems import Problem
 from ..documents.acknowledgement import Fault
 from ..documents.envelope import Envelope
 
-ACCEPTED, WITH_ERRORS, REJECTED = "accepted", "accepted_with_errors", "rejected"
+ACCEPTED, WITH_ERRORS, PARTIAL, REJECTED = "accepted", "accepted_with_errors", "partial", "rejected"
+
+# Of one message or interchange no more is said: an acknowledgement has an end.
+MAX_FAULTS = 200
 
 
 ANY = frozenset({"*"})
@@ -134,6 +137,64 @@ def verdict(faults, policy):
     if policy.is_strict or reasons & ((ALWAYS_REJECTING | policy.rejecting) - policy.tolerated):
         return REJECTED
     return WITH_ERRORS
+
+
+def judge(reading, policy):
+    """Set every verdict of a reading; what is rejected loses its document."""
+    for one in reading.interchanges:
+        one.verdict = verdict(one.faults, policy)
+        for group in one.groups:
+            group.verdict = verdict(group.faults, policy)
+            is_rejected = REJECTED in (one.verdict, group.verdict)
+            for message in group.messages:
+                message.verdict = REJECTED if is_rejected else verdict(message.faults, policy)
+                if message.verdict == REJECTED:
+                    message.document = None
+            _judge_group(group)
+
+
+def _judge_group(group):
+    verdicts = {message.verdict for message in group.messages}
+    if group.verdict == REJECTED or not verdicts:
+        return
+    if REJECTED in verdicts:
+        group.verdict = REJECTED if verdicts == {REJECTED} else PARTIAL
+    elif WITH_ERRORS in verdicts:
+        group.verdict = WITH_ERRORS
+
+
+def repeated(reading):
+    """The interchanges that have their number from one earlier in the same file."""
+    seen = set()
+    for one in reading.interchanges:
+        key = (one.envelope.sender, one.envelope.receiver, one.envelope.interchange)
+        if key in seen:
+            yield one
+        seen.add(key)
+
+
+def say_orders_twice(reading, types):
+    """Add a problem for each order number that comes twice among messages of these types."""
+    numbers = set()
+    for message in reading.messages:
+        if message.envelope.message_type not in types or message.document is None:
+            continue
+        key = (message.envelope.sender, message.document.number, message.document.release)
+        if key in numbers:
+            text = f"The order number {message.document.number} is in the file twice."
+            place = f"document {message.envelope.message}"
+            reading.problems.append(Problem("duplicate_order", place, text))
+        numbers.add(key)
+
+
+def same_control(one, other):
+    """Whether two control numbers are one: leading zeros do not count."""
+    return one == other or (bool(one and other) and one.lstrip("0") == other.lstrip("0"))
+
+
+def count_of(text):
+    """A count as the sender wrote it; -1 for what is none."""
+    return int(text) if text.isascii() and text.strip().isdigit() and len(text) < 10 else -1
 
 
 def where(fault):

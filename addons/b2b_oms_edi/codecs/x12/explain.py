@@ -1,6 +1,7 @@
 """X12 explained; of documents we only send, what their numbers and lines are."""
 
 from .. import explanation
+from . import party
 from .party import at
 from .reader import read
 
@@ -30,6 +31,8 @@ def summary(message):
     tag, own, order = NUMBERS[kind]
     first = message.tree.first(tag)
     found = {"number": own and at(first, own), "po_number": order and at(first, order)}
+    found["parties"] = explanation.plain_value(party.parties(message.tree))
+    found["dates"] = party.dates(message.tree)
     loop = LINES.get(kind)
     if loop:
         found["lines"] = [_line(turn.first(loop), loop) for turn in message.tree.turns(loop)]

@@ -2,7 +2,7 @@
 
 import re
 
-from odoo.addons.b2b_oms.documents.problems import Problem, Undecodable
+from odoo.addons.b2b_oms.documents.problems import Undecodable
 
 from ...documents.acknowledgement import Fault
 from ...documents.envelope import Address, Envelope
@@ -10,23 +10,24 @@ from .. import content as contents
 from .. import wire
 from ..grammar import Walk, narrowed
 from ..reading import (
-    ACCEPTED,
-    REJECTED,
-    WITH_ERRORS,
+    MAX_FAULTS,
     Group,
     Interchange,
     Message,
     Policy,
     Reading,
-    verdict,
+    count_of,
+    judge,
+    repeated,
+    same_control,
+    say_orders_twice,
 )
 from . import acknowledgement, change, order, segments, tokenizer
 from .faults import fault
-from .messages import ACKNOWLEDGING, GROUPS, INBOUND, TABLES
+from .messages import GROUPS, INBOUND, TABLES
 
 VERSION = re.compile(r"00[2-8]\d[0-9]\d\w*")
 SNIFFED = re.compile(rb"(ISA|GS|ST|[A-Z][A-Z0-9]{1,2})([^A-Za-z0-9\s+:',;])")
-MAX_FAULTS = 200
 DECODERS = {
     "850": order.decode,
     "860": change.decode,
@@ -55,61 +56,17 @@ def read(content, policy=None):
     policy = policy or Policy()
     text, encoding = contents.text(content)
     reading = Reading("x12", encoding)
-    seen = set()
     for piece in tokenizer.pieces(text):
         if len(piece.segments) > contents.LIMITS.segments:
             raise Undecodable("too_large", f"The file has {len(piece.segments)} segments.")
-        one = _InterchangeReader(piece, policy).read()
-        key = (one.envelope.sender, one.envelope.receiver, one.envelope.interchange)
-        if key in seen:
-            number = one.envelope.interchange
-            text = f"The interchange {number} is in the file twice."
-            one.faults.append(fault("duplicate_interchange", text, segment="ISA", element=13))
-        seen.add(key)
-        _judge(one, policy)
-        reading.interchanges.append(one)
-    _say_number_used_twice(reading)
+        reading.interchanges.append(_InterchangeReader(piece, policy).read())
+    for one in repeated(reading):
+        number = one.envelope.interchange
+        said = f"The interchange {number} is in the file twice."
+        one.faults.append(fault("duplicate_interchange", said, segment="ISA", element=13))
+    judge(reading, policy)
+    say_orders_twice(reading, ("850",))
     return reading
-
-
-def _say_number_used_twice(reading):
-    numbers = set()
-    for message in reading.messages:
-        if message.envelope.message_type != "850" or message.document is None:
-            continue
-        number = message.document.number
-        if number in numbers:
-            text = f"The order number {number} is in the file twice."
-            reading.problems.append(Problem("duplicate_order", message.envelope.message, text))
-        numbers.add(number)
-
-
-def _judge(one, policy):
-    one.verdict = verdict(one.faults, policy)
-    for group in one.groups:
-        group.verdict = verdict(group.faults, policy)
-        for message in group.messages:
-            message.verdict = verdict(message.faults, policy)
-            if REJECTED in (one.verdict, group.verdict):
-                message.verdict = REJECTED
-            if message.verdict == REJECTED:
-                message.document = None
-        _judge_group(group)
-
-
-def _judge_group(group):
-    verdicts = {message.verdict for message in group.messages}
-    if group.verdict == REJECTED:
-        return
-    if REJECTED in verdicts:
-        group.verdict = REJECTED if verdicts == {REJECTED} else "partial"
-    elif WITH_ERRORS in verdicts or group.faults:
-        group.verdict = WITH_ERRORS
-
-
-def _same(one, other):
-    """Whether two control numbers are one: leading zeros do not count."""
-    return one == other or (one.lstrip("0") == other.lstrip("0") and bool(one and other))
 
 
 class _InterchangeReader:
@@ -182,11 +139,11 @@ class _InterchangeReader:
         if group is None:
             self._stray(segment)
             return
-        group.counted = _count(values[1])
+        group.counted = count_of(values[1])
         if group.counted != len(group.messages):
             text = f"GE says {values[1]} documents, there are {len(group.messages)}."
             group.faults.append(fault("message_count", text, segment="GE", element=1))
-        if not _same(values[2], group.control):
+        if not same_control(values[2], group.control):
             text = f"GE says control number {values[2]}, GS says {group.control}."
             group.faults.append(fault("group_control", text, segment="GE", element=2))
         self._group = None
@@ -218,10 +175,10 @@ class _InterchangeReader:
         message = self._message
         message.raw.append(segment)
         values, position = _padded(segment, 3), len(message.raw)
-        if _count(values[1]) != position:
+        if count_of(values[1]) != position:
             text = f"SE says {values[1]} segments, there are {position}."
             self._complain("segment_count", text, position, segment="SE", element=1)
-        if not _same(values[2], message.envelope.message):
+        if not same_control(values[2], message.envelope.message):
             text = f"SE says control number {values[2]}, ST says {message.envelope.message}."
             self._complain("message_control", text, position, segment="SE", element=2)
         self._finish_message()
@@ -230,10 +187,10 @@ class _InterchangeReader:
         self._close_group()
         values = _padded(segment, 3)
         count = len(self._one.groups)
-        if _count(values[1]) != count and not (self._one.acknowledgements and not count):
+        if count_of(values[1]) != count and not (self._one.acknowledgements and not count):
             text = f"IEA says {values[1]} groups, there are {count}."
             self._one.faults.append(fault("group_count", text, segment="IEA", element=1))
-        if not _same(values[2], self._one.envelope.interchange):
+        if not same_control(values[2], self._one.envelope.interchange):
             text = f"IEA says control number {values[2]}, ISA says {self._one.envelope.interchange}."
             self._one.faults.append(fault("interchange_control", text, segment="IEA", element=2))
         self._is_closed = True
@@ -330,10 +287,6 @@ def _padded(segment, length):
     return segment + [""] * (length - len(segment))
 
 
-def _count(text):
-    return int(text) if text.strip().isdigit() and len(text) < 10 else -1
-
-
 def _envelope(isa):
     return Envelope(
         sender=Address(isa[6], isa[5]),
@@ -377,5 +330,3 @@ def _isa_faults(isa):
         text = f"“{isa[15][:4]}” says neither test nor production."
         yield fault("bad_test_indicator", text, segment="ISA", element=15)
 
-
-__all__ = ["ACCEPTED", "ACKNOWLEDGING", "read", "sniff"]

@@ -1,0 +1,6 @@
+"""UN/EDIFACT: ORDERS, ORDCHG, CONTRL in; CONTRL, ORDRSP, DESADV, INVOIC, PRICAT out."""
+
+from .explain import explain
+from .reader import read, sniff
+
+NAME = "edifact"
