@@ -36,10 +36,15 @@ class Loop:
         self.name = name
         self.slots = []
         self.places = {}
+        self.needed = []
+        self.demands = [0]  # how many slots before each place are needed
 
     def add(self, slot):
         self.places.setdefault(slot.tag, []).append(len(self.slots))
         self.slots.append(slot)
+        if slot.is_needed:
+            self.needed.append(slot)
+        self.demands.append(self.demands[-1] + slot.is_needed)
 
     def tags(self):
         """Every tag in here and below."""
@@ -83,6 +88,7 @@ def narrowed(standard, text):
             loop = next(slot.loop for slot in loop.slots if slot.loop and slot.tag == name)
         for place in loop.places[tag]:
             _narrow(loop.slots[place], need, 0 if limit == "*" else int(limit), path)
+        loop.needed = [slot for slot in loop.slots if slot.is_needed]
         if need == "-":
             del loop.places[tag]
     return partner
@@ -98,30 +104,61 @@ def _narrow(slot, need, limit, path):
 
 
 class Node:
-    """One turn of a loop with what it holds. ``position`` counts segments of the message from 1."""
+    """One turn of a loop with what it holds. ``position`` counts segments of the message from 1.
 
-    __slots__ = ("loop", "position", "segments", "loops", "cursor", "count")
+    ``head`` is the segment the turn begins with; ``rest`` and ``loops`` are None while empty, as
+    most turns hold nothing else.
+    """
 
-    def __init__(self, loop, position):
+    __slots__ = ("loop", "position", "head", "rest", "loops", "cursor", "count")
+
+    def __init__(self, loop, position, head):
         self.loop = loop
         self.position = position
-        self.segments = {}
-        self.loops = {}
+        self.head = head
+        self.rest = None
+        self.loops = None
         self.cursor = 0
         self.count = 0
 
     def first(self, tag):
         """The first such segment of this turn, or one without elements."""
-        found = self.segments.get(tag)
+        if tag == self.loop.name:
+            return self.head
+        found = self.rest and self.rest.get(tag)
         return found[0] if found else NOTHING
 
     def every(self, tag):
-        """All such segments of this turn."""
-        return self.segments.get(tag, ())
+        """All such segments of this turn, the one it begins with left out."""
+        return self.rest.get(tag, ()) if self.rest else ()
 
     def turns(self, name):
         """The turns of a loop inside."""
-        return self.loops.get(name, ())
+        return self.loops.get(name, ()) if self.loops else ()
+
+    def holds(self, slot):
+        """Whether anything stands in this place."""
+        if slot.loop:
+            return bool(self.loops) and slot.tag in self.loops
+        return slot.tag == self.loop.name or bool(self.rest) and slot.tag in self.rest
+
+    def keep(self, segment):
+        """Put a segment into this turn."""
+        if self.rest is None:
+            self.rest = {}
+        self.rest.setdefault(segment[0], []).append(segment)
+
+    def open(self, slot, segment, position):
+        """Begin a turn of a loop inside and return it."""
+        turn = Node(slot.loop, position, segment)
+        if self.loops is None:
+            self.loops = {}
+        turns = self.loops.get(slot.tag)
+        if turns is None:
+            self.loops[slot.tag] = [turn]
+        else:
+            turns.append(turn)
+        return turn
 
 
 class Walk:
@@ -138,7 +175,7 @@ class Walk:
 
     def run(self, segments):
         """The tree of ``segments``, each a sequence that begins with its tag."""
-        self._stack = [Node(self._root, 1)]
+        self._stack = [Node(self._root, 1, NOTHING)]
         tree = self._stack[0]
         position = 0
         for segment in segments:
@@ -153,26 +190,34 @@ class Walk:
         stack = self._stack
         for level in range(len(stack) - 1, -1, -1):
             node = stack[level]
+            demands = node.loop.demands
             for place in node.loop.places.get(tag, ()):
-                if place >= node.cursor and not (place == 0 and level):
+                if place < node.cursor or (place == 0 and level):
+                    continue
+                # What is needed on the way there has to come first: perhaps the segment is only late.
+                if place == node.cursor or demands[place] == demands[node.cursor + 1]:
                     self._enter(level, place, segment, position)
                     return
-        self._place_anyhow(segment, position)
+        self._place_late(segment, position)
 
-    def _place_anyhow(self, segment, position):
+    def _place_late(self, segment, position):
         """Nothing after the last segment takes this one: perhaps something before it would."""
         tag = segment[0]
         for level in range(len(self._stack) - 1, -1, -1):
-            places = [p for p in self._stack[level].loop.places.get(tag, ()) if p or not level]
-            if places:
-                self._complain("wrong_sequence", segment, position, self._stack[level].loop.name)
-                cursor = self._stack[level].cursor
+            node = self._stack[level]
+            places = [place for place in node.loop.places.get(tag, ()) if place or not level]
+            if places and places[0] < node.cursor:
+                self._complain("wrong_sequence", segment, position, node.loop.name)
+                cursor = node.cursor
                 self._enter(level, places[0], segment, position)
-                self._stack[level].cursor = max(cursor, self._stack[level].cursor)
+                node.cursor = max(cursor, node.cursor)
+                return
+            if places:
+                self._enter(level, places[-1], segment, position)
                 return
         reason = "misplaced_segment" if tag in self._known else "unexpected_segment"
         self._complain(reason, segment, position, self._stack[-1].loop.name)
-        self._stack[-1].segments.setdefault(tag, []).append(segment)
+        self._stack[-1].keep(segment)
 
     def _enter(self, level, place, segment, position):
         stack = self._stack
@@ -186,14 +231,11 @@ class Walk:
             reason = "too_many_loops" if slot.loop else "too_many_segments"
             self._complain(reason, segment, position, node.loop.name)
         if slot.loop:
-            turn = Node(slot.loop, position)
-            turn.segments[slot.tag] = [segment]
-            node.loops.setdefault(slot.tag, []).append(turn)
-            stack.append(turn)
+            stack.append(node.open(slot, segment, position))
         else:
-            node.segments.setdefault(slot.tag, []).append(segment)
+            node.keep(segment)
 
     def _leave(self, node, position):
-        for slot in node.loop.slots:
-            if slot.is_needed and slot.tag not in (node.loops if slot.loop else node.segments):
+        for slot in node.loop.needed:
+            if not node.holds(slot):
                 self._complain("missing_segment", (slot.tag,), position, node.loop.name)

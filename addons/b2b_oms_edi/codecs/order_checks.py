@@ -1,8 +1,21 @@
 """What is checked about any order, whatever syntax it came in. All of it yields ``Problem``s."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from odoo.addons.b2b_oms.documents.problems import Problem
 
+from .wire import plain
+
 MAX_QUANTITY = 10**9
+
+
+class Totals(NamedTuple):
+    """What the sender says about all lines together; None where nothing is said."""
+
+    lines: int | None = None
+    quantity: Decimal | None = None
+    amount: Decimal | None = None
 
 
 def quantity(value, text, place):
@@ -65,8 +78,12 @@ def split(wanted, deliveries, place):
     return (Problem("split_differs", place, text),)
 
 
-def whole(lines, counted=None, hash_total=None, total=None):
-    """Problems of the order as a whole: ids used twice, totals that do not match the lines."""
+def whole(lines, totals):
+    """Problems of the order as a whole: ids used twice, totals that do not match the lines.
+
+    :param totals: ``Totals`` as the sender counted
+    """
+    counted, hash_total, total = totals
     found = []
     seen = set()
     for line in lines:
@@ -79,7 +96,7 @@ def whole(lines, counted=None, hash_total=None, total=None):
         found.append(Problem("line_count", "", text))
     quantities = [line.quantity for line in lines]
     if hash_total is not None and None not in quantities and hash_total != sum(quantities):
-        text = f"The order says its quantities add up to {hash_total}, they add up to {sum(quantities)}."
+        text = f"The order says its quantities add up to {hash_total}, they add up to {plain(sum(quantities))}."
         found.append(Problem("quantity_total", "", text))
     return tuple(found) + _total(lines, total)
 
@@ -88,10 +105,10 @@ def _total(lines, total):
     """A sum that no reading of the lines explains: with or without the lines' allowances."""
     if total is None or any(line.price is None or line.quantity is None for line in lines):
         return ()
-    gross = sum(line.price * line.quantity for line in lines)
+    gross = sum((line.price * line.quantity for line in lines), Decimal(0))
     if any(line.allowances for line in lines) or abs(gross - total) <= abs(total) / 200:
         return ()
-    text = f"The order says it amounts to {total}, its lines amount to {gross.normalize():f}."
+    text = f"The order says it amounts to {total}, its lines amount to {plain(gross)}."
     return (Problem("order_total", "", text),)
 
 

@@ -45,7 +45,9 @@ def decode(message, separators, _policy):
         faults.append(
             fault("no_lines", "The order has no lines.", segment="LIN", segment_position=len(message.raw))
         )
-    values, problems = _heading(message, lines, separators.decimal)
+    values, totals, problems = _heading(message, separators.decimal)
+    is_net = not values["allowances"]
+    problems += order_checks.whole(lines, totals if is_net else totals._replace(amount=None))
     if code not in PURPOSES:
         text = f"“{code[:4]}” is no purpose of an order we know."
         problems += (Problem("unknown_purpose", "", text),)
@@ -66,9 +68,8 @@ def decode_change(message, separators, _policy):
     """(``OrderChange``, faults) of an ORDCHG read along its table."""
     bgm = message.tree.first("BGM")
     lines = tuple(_changed(turn, n, separators.decimal) for n, turn in _numbered(message.tree))
-    values, problems = _heading(message, (), separators.decimal)
-    skipped = ("line_count", "quantity_total")
-    problems = tuple(one for one in problems if one.code not in skipped)
+    values, totals, problems = _heading(message, separators.decimal)
+    problems += order_checks.whole([one.line for one in lines], order_checks.Totals(totals.lines))
     orders = [one.number for one in values["references"] if one.kind == "order"]
     number_of_order = orders[0] if orders else _number(bgm)
     purpose = PURPOSES.get(at(bgm, 3), "change")
@@ -93,15 +94,15 @@ def _number(bgm):
     return at(bgm, 2).strip() or at(bgm, 4).strip() if len(at(bgm, 4)) > 3 else at(bgm, 2).strip()
 
 
-def _heading(message, lines, decimal):
-    """(fields of the heading, problems), the same for an order and its change."""
+def _heading(message, decimal):
+    """(fields of the heading, ``Totals``, problems), the same for an order and its change."""
     tree = message.tree
     parties = party.parties(tree)
     found, problems = _dates(tree, "the heading")
     counts = {at(cnt, 1): number(at(cnt, 1, 1), decimal) for cnt in tree.every("CNT")}
     sums = {at(moa, 1): number(at(moa, 1, 1), decimal) for moa in tree.every("MOA")}
     total = sums.get("79") or sums.get("86")
-    problems += order_checks.whole(lines, counts.get("2"), counts.get("1"), total)
+    totals = order_checks.Totals(counts.get("2"), counts.get("1"), total)
     ship_to = next((one for one in parties if one.role == "ship_to"), None)
     currencies = [at(turn.first("CUX"), 1, 1) for turn in tree.turns("CUX")]
     values = {
@@ -119,7 +120,7 @@ def _heading(message, lines, decimal):
         "total": total,
         **found,
     }
-    return values, problems
+    return values, totals, problems
 
 
 def _dates(node, place):

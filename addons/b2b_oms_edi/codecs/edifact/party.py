@@ -27,15 +27,15 @@ def parties(node):
 def _party(turn):
     nad = turn.first("NAD")
     code, agency = at(nad, 1), at(nad, 2, 2)
-    name = [text for text in (nad[4] if len(nad) > 4 else []) if text]
-    loose = [text for text in (nad[3] if len(nad) > 3 else []) if text]
+    name = [text for text in (nad[4] if len(nad) > 4 else ()) if text]
+    loose = [text for text in (nad[3] if len(nad) > 3 else ()) if text]
     rffs = {at(r.first("RFF"), 1): at(r.first("RFF"), 1, 1) for r in turn.turns("RFF")}
     return Party(
         role=ROLES.get(code, "other"),
         code=at(nad, 2).strip(),
         code_kind=CODE_KINDS.get(agency, "other" if agency else ""),
         name=" ".join(name) or (loose[0] if loose else ""),
-        street=tuple(text for text in (nad[5] if len(nad) > 5 else []) if text) or tuple(loose[1:]),
+        street=tuple(text for text in (nad[5] if len(nad) > 5 else ()) if text) or tuple(loose[1:]),
         city=at(nad, 6),
         state=at(nad, 7) or at(nad, 7, 3),
         zip=at(nad, 8),

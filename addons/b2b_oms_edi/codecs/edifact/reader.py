@@ -8,6 +8,7 @@ from ...documents.acknowledgement import Fault
 from ...documents.envelope import Address, Envelope
 from .. import content as contents
 from .. import wire
+from ..collector import paused
 from ..grammar import Walk, narrowed
 from ..reading import (
     MAX_FAULTS,
@@ -27,7 +28,7 @@ from .faults import fault
 from .messages import INBOUND, TABLES
 from .values import at
 
-VERSIONS = re.compile(r"(S|D|[1-9])[: ]*\s*\d{1,2}[A-D]?|D:?.*")
+VERSIONS = re.compile(r"[DS1-9]:\d{1,3}[A-Z]?(:.*)?")
 DECODERS = {"ORDERS": order.decode, "ORDCHG": order.decode_change, "CONTRL": acknowledgement.decode}
 
 
@@ -48,7 +49,11 @@ def read(content, policy=None):
     :return: ``Reading``
     :raises Undecodable: no interchange can be told apart in them
     """
-    policy = policy or Policy()
+    with paused():
+        return _read(content, policy or Policy())
+
+
+def _read(content, policy):
     declared = tokenizer.declared_charset(content)
     text, encoding = contents.text(content, (declared,) if declared else ())
     reading = Reading("edifact", encoding)
@@ -249,8 +254,14 @@ class _Content:
         rows = self._policy.rows_for(self._kind)
         table = narrowed(TABLES[self._kind], rows) if rows else TABLES[self._kind]
         message.tree = Walk(table, self._complain).run(message.raw)
+        clean = set()  # equal segments are one object, judged once
         for position, segment in enumerate(message.raw, 1):
-            if found := segments.defects(segment):
+            if id(segment) in clean:
+                continue
+            found = segments.defects(segment)
+            if not found:
+                clean.add(id(segment))
+            else:
                 self._say(segment, position, found, separators)
         decoder = DECODERS.get(self._kind)
         if decoder:

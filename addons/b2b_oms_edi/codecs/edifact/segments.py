@@ -109,7 +109,7 @@ def _component(text):
 
 
 SEGMENTS = _parse(TEXT)
-EMPTY = [""]
+EMPTY = ("",)
 
 
 def defects(segment):

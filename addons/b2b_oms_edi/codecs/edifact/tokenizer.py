@@ -30,7 +30,7 @@ class Separators(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """One interchange: a segment is its tag and lists of components.
+    """One interchange: a segment is its tag and tuples of components. Equal segments are one object.
 
     ``notes`` are (reason, text) of what had to be forgiven.
     """
@@ -135,28 +135,43 @@ def _unwrapped(body, separators, notes):
 
 
 def _segments(body, separators, notes):
-    """Every segment: [tag, [component, …], …]."""
+    """Every segment: [tag, (component, …), …]."""
     element, component, terminator = separators.element, separators.component, separators.segment
     text, hidden = _hide(body, separators, notes)
     has_breaks = "\n" in text or "\r" in text or "\t" in text
-    segments = []
-    add = segments.append
+    seen, segments = {}, []
+    parts = _Parts(component, hidden)
     for one in text.split(terminator):
-        if has_breaks or one[:1] == " ":
-            one = _trimmed(one)
-        if not one:
-            continue
-        tag, *elements = one.split(element)
-        segment = [part.split(component) for part in elements]
-        if hidden and hidden.pattern.search(one):
-            segment = [[hidden.shown(value) for value in part] for part in segment]
-        add([tag, *segment])
-    _tidy(segments, notes)
+        segment = seen.get(one)
+        if segment is None:
+            trimmed = _trimmed(one) if has_breaks or one[:1] == " " else one
+            if not trimmed:
+                continue
+            tag, *elements = trimmed.split(element)
+            segment = seen[one] = [tag, *[parts[each] for each in elements]]
+        segments.append(segment)
+    _tidy(seen.values(), notes)
     return segments
 
 
+class _Parts(dict):
+    """Elements to their components. Most elements of an order are written many times."""
+
+    def __init__(self, component, hidden):
+        super().__init__()
+        self._component = component
+        self._hidden = hidden
+
+    def __missing__(self, element):
+        found = element.split(self._component)
+        if self._hidden and self._hidden.pattern.search(element):
+            found = [self._hidden.shown(value) for value in found]
+        found = self[element] = tuple(found)
+        return found
+
+
 def _trimmed(one):
-    one = one.strip()
+    one = one.strip(" \r\n\t")
     if "\n" in one or "\r" in one:
         one = "".join(part.strip("\r\n\t") for part in re.split(r"[\r\n]", one))
     return one

@@ -24,8 +24,8 @@ def decode(message, _separators, policy):
     if not lines and purpose == "replace":
         text = "The order is to be replaced by one without lines."
         faults.append(fault("no_lines", text, segment="POC", segment_position=len(message.raw)))
-    values, problems = order.heading(tree, ())
-    problems = tuple(one for one in problems if one.code not in ("line_count", "quantity_total"))
+    values, totals, problems = order.heading(tree)
+    problems += order_checks.whole([one.line for one in lines], order_checks.Totals(totals.lines))
     problems += order_checks.number(at(bch, 3))
     change = OrderChange(
         order_number=at(bch, 3).strip(),

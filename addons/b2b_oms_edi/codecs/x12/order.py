@@ -41,7 +41,9 @@ def decode(message, _separators, _policy):
     if not lines and purpose not in ("cancel", "confirmation"):
         text = "The order has no lines."
         faults.append(fault("no_lines", text, segment="PO1", segment_position=len(message.raw)))
-    values, more = heading(tree, lines)
+    values, totals, more = heading(tree)
+    is_net = not values["allowances"]
+    more += order_checks.whole(lines, totals if is_net else totals._replace(amount=None))
     order_date = wire.day(at(beg, 5))
     problems += order_checks.number(at(beg, 3)) + more
     problems += order_checks.dates(order_date, values["requested_date"])
@@ -71,15 +73,15 @@ def _purpose(code):
     return "original", (Problem("unknown_purpose", "", text),)
 
 
-def heading(tree, lines):
-    """(fields of the heading, problems), the same for an order and its change."""
+def heading(tree):
+    """(fields of the heading, ``Totals``, problems), the same for an order and its change."""
     found, problems = read_dates(tree, "the heading")
     parties = party.parties(tree)
     per = party.contact(tree.first("PER"))
     summary = tree.turns("CTT")[0] if tree.turns("CTT") else tree
     ctt = summary.first("CTT")
     total = _total(summary, tree)
-    problems += order_checks.whole(lines, _integer(at(ctt, 1)), wire.number(at(ctt, 2)), total)
+    totals = order_checks.Totals(_integer(at(ctt, 1)), wire.number(at(ctt, 2)), total)
     values = {
         "parties": tuple(_with_contact(one, per) for one in parties),
         "ship_to": _ship_to(parties),
@@ -92,7 +94,7 @@ def heading(tree, lines):
         "cancel_after": wire.day(party.dates(tree).get("001", "")),
         **found,
     }
-    return values, problems
+    return values, totals, problems
 
 
 def _with_contact(one, per):
@@ -145,7 +147,7 @@ def order_line(turn, tag, number, quantity_at=2, price_at=4, ids_at=6):
     problems += more + order_checks.item(item, place)
     basis = Decimal(1) if basis_code == "DP" and unit in ("DZ", "DP") else BASES.get(basis_code, Decimal(1))
     values = {}
-    if len(turn.segments) > 1 or turn.loops:
+    if turn.rest or turn.loops:
         values, more = _details(turn, place, quantity)
         problems += more
     return OrderLine(
@@ -183,7 +185,7 @@ def _details(turn, place, quantity):
     """(fields, problems) of what stands below the line's own segment."""
     pid = turn.turns("PID")
     values = {"description": " ".join(filter(None, (at(one.first("PID"), 5) for one in pid)))}
-    if turn.segments.keys() == {turn.loop.name} and turn.loops.keys() <= {"PID"}:
+    if not turn.rest and turn.loops.keys() <= {"PID"}:
         return values, ()
     found, problems = read_dates(turn, place)
     deliveries, more = _deliveries(turn, place)

@@ -8,6 +8,7 @@ from ...documents.acknowledgement import Fault
 from ...documents.envelope import Address, Envelope
 from .. import content as contents
 from .. import wire
+from ..collector import paused
 from ..grammar import Walk, narrowed
 from ..reading import (
     MAX_FAULTS,
@@ -53,7 +54,11 @@ def read(content, policy=None):
     :return: ``Reading``
     :raises Undecodable: no interchange can be told apart in them
     """
-    policy = policy or Policy()
+    with paused():
+        return _read(content, policy or Policy())
+
+
+def _read(content, policy):
     text, encoding = contents.text(content)
     reading = Reading("x12", encoding)
     for piece in tokenizer.pieces(text):

@@ -89,34 +89,6 @@ OTHER_TAGS = frozenset(
 
 ELEMENT = re.compile(r"(C?\d+)(!?)(AN|ID|DT|TM|R|N0|N2)(\d+)-(\d+)")
 GROUP = re.compile(r"\(([^)]*)\)(\d+)")
-
-
-class Element(NamedTuple):
-    """One place of a segment."""
-
-    number: str
-    is_needed: bool
-    kind: str
-    shortest: int
-    longest: int
-
-
-def _parse(text):
-    found = {}
-    for row in filter(None, text.splitlines()):
-        tag, rest = row.split(None, 1)
-        rest = GROUP.sub(lambda group: " ".join([group[1]] * int(group[2])), rest)
-        found[tag] = tuple(_element(word) for word in rest.split())
-    return found
-
-
-def _element(word):
-    number, needed, kind, low, high = ELEMENT.fullmatch(word).groups()
-    return Element(number, bool(needed), kind, int(low), int(high))
-
-
-SEGMENTS = _parse(TEXT)
-
 REAL = re.compile(r"-?(\d+\.?\d*|\.\d+)")
 WHOLE = re.compile(r"-?\d+")
 
@@ -135,15 +107,87 @@ def _is_time(text):
     return text.isdigit() and text[:2] < "24" and text[2:4] < "60" and text[4:6] < "60"
 
 
-# The kind of a value, how it is judged, and the AK403 code of one that is not of its kind.
+# How a kind is judged, the AK403 code of a value that is none, its name, whether length counts.
 JUDGES = {
-    "DT": (_is_day, "8", "date"),
-    "TM": (_is_time, "9", "time"),
-    "R": (REAL.fullmatch, "6", "number"),
-    "N0": (WHOLE.fullmatch, "6", "whole number"),
-    "N2": (WHOLE.fullmatch, "6", "whole number"),
+    "DT": (_is_day, "8", "date", False),
+    "TM": (_is_time, "9", "time", False),
+    "R": (REAL.fullmatch, "6", "number", True),
+    "N0": (WHOLE.fullmatch, "6", "whole number", True),
+    "N2": (WHOLE.fullmatch, "6", "whole number", True),
 }
 
+
+class Element(NamedTuple):
+    """One place of a segment; ``judge`` is None where any text will do."""
+
+    number: str
+    is_needed: bool
+    judge: tuple | None
+    shortest: int
+    longest: int
+
+
+def _parse(text):
+    found = {}
+    for row in filter(None, text.splitlines()):
+        tag, rest = row.split(None, 1)
+        rest = GROUP.sub(lambda group: " ".join([group[1]] * int(group[2])), rest)
+        found[tag] = tuple(_element(word) for word in rest.split())
+    return found
+
+
+def _element(word):
+    number, needed, kind, low, high = ELEMENT.fullmatch(word).groups()
+    return Element(number, bool(needed), JUDGES.get(kind), int(low), int(high))
+
+
+SEGMENTS = _parse(TEXT)
+
+# Conditions between elements: P all or none, R one of them, C the first demands the others.
+CONDITION_TEXT = """
+CUR C0807 C0908
+REF R0203
+PER P0304 P0506 P0708
+N1 R0203 P0304
+N9 R0203
+DTM R020305 P0506
+PO1 C0302 C0504 P0607 P0809 P1011 P1213 P1415 P1617 P1819 P2021 P2223 P2425
+IT1 C0302 C0504 P0607 P0809 P1011 P1213 P1415 P1617 P1819 P2021 P2223 P2425
+POC C0706 P0809 P1011 P1213 P1415 P1617 P1819 P2021 P2223 P2425
+ACK P0203 C0405 P0708 P0910 P1112 P1314 P1516 P1718 P1920 P2122 P2324 P2526
+LIN P0405 P0607 P0809 P1011 P1213 P1415
+SLN P0910 P1112 P1314
+SDQ P0304 P0506 P0708 P0910 P1112 P1314 P1516 P1718 P1920 P2122
+PID C0403
+PO4 P0203
+SCH P0304 P0809
+SN1 P0506
+MAN P0405
+TD5 P0203
+TXI R020306
+CTT P0304
+QTY R0204
+SAC R0203 P0304 P0607 P0910
+FOB C0302 C0405
+HL R0103
+"""
+
+
+def _conditions(text):
+    found = {}
+    for row in filter(None, text.splitlines()):
+        tag, *words = row.split()
+        found[tag] = tuple(
+            (word[0], tuple(int(word[n : n + 2]) for n in range(1, len(word), 2))) for word in words
+        )
+    return found
+
+
+CONDITIONS = _conditions(CONDITION_TEXT)
+LAST_NEEDED = {
+    tag: max((place for place, element in enumerate(row, 1) if element.is_needed), default=0)
+    for tag, row in SEGMENTS.items()
+}
 
 def defects(segment):
     """What is wrong with the elements of a segment: (AK403 code, reason, element, number, sentence)."""
@@ -151,29 +195,56 @@ def defects(segment):
     if row is None:
         return ()
     found = []
-    if len(segment) - 1 > len(row):
+    size = len(segment) - 1
+    if size > len(row):
         found.append(("3", "too_many_elements", len(row) + 1, "", "There are more elements than allowed."))
-    for index, element in enumerate(row, 1):
-        value = segment[index] if index < len(segment) else ""
-        if not value:
-            if element.is_needed:
-                found.append(("1", "missing_element", index, element.number, "The element is missing."))
-        elif defect := _defect(value, element):
-            found.append((defect[0], defect[1], index, element.number, defect[2]))
+    index = 0
+    for number, is_needed, judge, shortest, longest in row:
+        index += 1
+        value = segment[index] if index <= size else ""
+        if value:
+            if judge or not shortest <= len(value) <= longest:
+                defect = _defect(value, judge, shortest, longest)
+                if defect:
+                    found.append((defect[0], defect[1], index, number, defect[2]))
+        elif is_needed:
+            found.append(("1", "missing_element", index, number, "The element is missing."))
+        elif index > size and index > LAST_NEEDED[segment[0]]:
+            break
+    if segment[0] in CONDITIONS:
+        found += _unmet(segment, size)
     return found
 
 
-def _defect(value, element):
-    judge = JUDGES.get(element.kind)
-    if judge and not judge[0](value):
-        return judge[1], f"bad_{judge[2].replace(' ', '_')}", f"“{value[:40]}” is not a {judge[2]}."
+def _unmet(segment, size):
+    """What of the conditions between elements is not met."""
+    for kind, places in CONDITIONS[segment[0]]:
+        if places[0] > size and kind != "R":
+            break  # the conditions stand in the order of their elements
+        given = [place <= size and segment[place] != "" for place in places]
+        if kind == "P" and any(given) != all(given):
+            place = places[given.index(False)]
+            yield "2", "missing_pair", place, "", "The element is missing beside the one it belongs to."
+        elif kind == "C" and given[0] and not all(given):
+            place = places[given.index(False)]
+            yield "2", "missing_pair", place, "", "The element is missing beside the one it belongs to."
+        elif kind == "R" and not any(given):
+            yield "2", "missing_one_of", places[0], "", "One of several elements must be there."
+
+
+def _defect(value, judge, shortest, longest):
     length = len(value)
-    if judge and element.kind != "DT":
+    if judge:
+        is_kind, code, kind, is_measured = judge
+        if not is_kind(value):
+            return code, f"bad_{kind.replace(' ', '_')}", f"“{value[:40]}” is not a {kind}."
+        if not is_measured:
+            return None
         length -= value.count("-") + value.count(".")
-    if length > element.longest:
-        text = f"“{value[:40]}” has {length} characters, at most {element.longest} are allowed."
+    if length > longest:
+        text = f"“{value[:40]}” has {length} characters, at most {longest} are allowed."
         return "5", "too_long", text
-    if length < element.shortest:
-        text = f"“{value[:40]}” has {length} characters, at least {element.shortest} are needed."
+    if length < shortest:
+        text = f"“{value[:40]}” has {length} characters, at least {shortest} are needed."
         return "4", "too_short", text
     return None

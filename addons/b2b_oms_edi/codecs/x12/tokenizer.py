@@ -60,10 +60,11 @@ def _piece(text):
     separators = _separators(text)
     notes = []
     body = _unwrapped(text, separators, notes)
-    raw = body.split(separators.segment)
-    element = separators.element
-    is_clean = "\n" not in body and "\r" not in body and "\t" not in body and separators.segment + " " not in body
-    if not is_clean or separators.segment in "\r\n":
+    mark, element = separators.segment, separators.element
+    if "\n" in body and mark not in "\r\n":
+        body = body.replace(f"{mark}\r\n", mark).replace(f"{mark}\n", mark)
+    raw = body.split(mark)
+    if any(blank in body for blank in ("\n", "\r", "\t", f"{mark} ")):
         raw = _lines_joined(raw, separators, notes)
     segments = [one.split(element) for one in raw if one]
     segments[0] = _isa(text, separators)
@@ -163,12 +164,17 @@ def _without_breaks(text):
 
 def _tidied(segments, notes):
     """Tags in capitals, elements a sender left empty at the end taken off."""
+    fine = set()
     for index, segment in enumerate(segments):
+        tag = segment[0]
         if not segment[-1]:
             while len(segment) > 1 and not segment[-1]:
                 segment.pop()
-        tag = segment[0]
-        if not TAG.fullmatch(tag) and TAG.fullmatch(tag.strip().upper()):
+        if tag in fine:
+            continue
+        if TAG.fullmatch(tag):
+            fine.add(tag)
+        elif TAG.fullmatch(tag.strip().upper()):
             segment[0] = tag.strip().upper()
             notes.append(("lower_case", f"The segment tag “{tag[:5]}” is not in capitals.", index))
     return segments
