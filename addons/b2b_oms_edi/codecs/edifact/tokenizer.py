@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from odoo.addons.b2b_oms.documents.problems import Undecodable
 
+from ..collector import paused
+
 UNB = re.compile(r"UNB(?=[^A-Za-z0-9\s])")
 START = re.compile(r"UNA(?=[^A-Za-z0-9])|UNB(?=[^A-Za-z0-9\s])")
 TAG = re.compile(r"[A-Z]{3}")
@@ -55,7 +57,8 @@ def pieces(text):
     if not starts:
         raise Undecodable("no_envelope", "There is no UNB segment, so nobody is named as sender.")
     ends = [*starts[1:], len(text)]
-    found = [_piece(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    with paused():
+        found = [_piece(text[start:end]) for start, end in zip(starts, ends, strict=True)]
     if before := text[: starts[0]].strip():
         note = ("text_before", f"There is other text before the UNB: “{before[:40]}”.")
         found[0].notes.append(note)

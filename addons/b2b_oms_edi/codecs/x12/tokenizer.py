@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from odoo.addons.b2b_oms.documents.problems import Undecodable
 
+from ..collector import paused
+
 ISA = re.compile(r"ISA(?=[^A-Za-z0-9\s])")
 AFTER_ISA = re.compile(r"(GS|TA1|IEA|ISA)(?=[^A-Za-z0-9\s])")
 TAG = re.compile(r"[A-Z][A-Z0-9]{1,2}")
@@ -43,7 +45,8 @@ def pieces(text):
             "no_envelope", "There is no ISA segment, so neither sender nor separators are known."
         )
     ends = [*starts[1:], len(text)]
-    found = [_piece(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    with paused():
+        found = [_piece(text[start:end]) for start, end in zip(starts, ends, strict=True)]
     if before := text[: starts[0]].strip():
         note = ("text_before", f"There is other text before the ISA: “{before[:40]}”.", -1)
         found[0].notes.append(note)
