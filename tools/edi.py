@@ -2,13 +2,18 @@
 
 import json
 import os
+import subprocess
 import sys
 import types
-from importlib import import_module
+from importlib import import_module, util
 from pathlib import Path
 
+from . import venv
 from .paths import ADDONS, ROOT
 from .report import Failure
+
+# Excel and XML need these; an interpreter without them hands over to the environment's.
+NEEDED = ("openpyxl", "lxml")
 
 # What is pure Python in the addons; the packages above are entered without running them.
 PACKAGES = (
@@ -27,9 +32,12 @@ def edi(path):
 
     :raises Failure: there is no such file
     """
-    file = Path(os.environ.get("PWD") or ROOT, path or "")
+    file = Path(path or "")
     if not path or not file.is_file():
         raise Failure(f"There is no file “{path or ''}”. Call it so: make edi FILE=path")
+    if not all(util.find_spec(name) for name in NEEDED):
+        command = [venv.python(), "-m", "tools", "edi", str(file.resolve())]
+        return subprocess.call(command, cwd=ROOT, env={**os.environ, "B2B_FILE": ""})
     try:
         content = file.read_bytes()
     except OSError as error:

@@ -5,6 +5,13 @@ import unicodedata
 from odoo.addons.b2b_oms.documents.problems import Problem
 
 
+# What Unicode does not take apart and a reader of plain letters still understands.
+PLAIN = {
+    "ß": "ss", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l",
+    "Đ": "D", "đ": "d", "€": "EUR", "‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "…": "...",
+}  # fmt: skip
+
+
 class Unwritable(Exception):
     """A document that would not be valid. Carries the problem that says where."""
 
@@ -33,7 +40,7 @@ def _char(char, charset):
     try:
         char.encode(charset)
     except UnicodeEncodeError:
-        plain = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+        plain = PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
         return plain or ("-" if unicodedata.category(char) == "Pd" else "?")
     return char
 

@@ -71,7 +71,7 @@ def _quantities(line, number):
 
 def _promises(line):
     """The first day of each kind; EDIFACT has one of a kind for a line."""
-    for qualifier, name in (("67", "delivery_date"), ("10", "ship_date")):
+    for qualifier, name in (("69", "delivery_date"), ("79", "ship_date")):
         days = [getattr(part, name) for part in line.parts if getattr(part, name)]
         if days:
             yield from common.dtm(qualifier, min(days))

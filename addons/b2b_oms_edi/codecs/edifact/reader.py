@@ -262,7 +262,7 @@ class _Content:
             if not found:
                 clean.add(id(segment))
             else:
-                self._say(segment, position, found, separators)
+                self._say(segment, position, found)
         decoder = DECODERS.get(self._kind)
         if decoder:
             message.document, faults = decoder(message, separators, self._policy)
@@ -278,11 +278,9 @@ class _Content:
         tag = "".join(char for char in tag[:10] if char.isalnum()) or "?"
         self._add(fault(reason, segment=tag[:3], segment_position=position, loop=loop))
 
-    def _say(self, segment, position, found, separators):
+    def _say(self, segment, position, found):
         for code, reason, place, component, number, text in found:
             values = segment[place - 1] if place - 1 < len(segment) else [""]
-            if reason == "too_many_components" and separators.repetition in "".join(values) != "":
-                continue  # a repeated element, not a longer one
             value = values[component - 1] if 0 < component <= len(values) else values[0]
             self._add(
                 Fault("element", code, reason, text, segment[0], position, element=place,

@@ -140,6 +140,7 @@ def _unwrapped(body, separators, notes):
 def _segments(body, separators, notes):
     """Every segment: [tag, (component, …), …]."""
     element, component, terminator = separators.element, separators.component, separators.segment
+    repetition = separators.repetition
     text, hidden = _hide(body, separators, notes)
     has_breaks = "\n" in text or "\r" in text or "\t" in text
     seen, segments = {}, []
@@ -151,6 +152,8 @@ def _segments(body, separators, notes):
             if not trimmed:
                 continue
             tag, *elements = trimmed.split(element)
+            if repetition and elements and repetition in trimmed:
+                elements = _repeated(elements, repetition)
             segment = seen[one] = [tag, *[parts[each] for each in elements]]
         segments.append(segment)
     _tidy(seen.values(), notes)
@@ -171,6 +174,12 @@ class _Parts(dict):
             found = [self._hidden.shown(value) for value in found]
         found = self[element] = tuple(found)
         return found
+
+
+def _repeated(elements, repetition):
+    """Repetitions of the last element as elements of their own; of others the first is kept."""
+    *others, last = elements
+    return [*(one.split(repetition, 1)[0] for one in others), *last.split(repetition)]
 
 
 def _trimmed(one):
