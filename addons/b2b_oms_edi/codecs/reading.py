@@ -121,6 +121,7 @@ class Reading:
         """accepted, accepted_with_errors, or rejected when nothing of the file can be taken."""
         verdicts = {message.verdict for message in self.messages}
         verdicts |= {one.verdict for one in self.interchanges}
+        verdicts |= {group.verdict for one in self.interchanges for group in one.groups}
         if not self.messages:
             is_heard = any(one.acknowledgements for one in self.interchanges)
             return (verdicts & {REJECTED} and REJECTED) or (ACCEPTED if is_heard else REJECTED)

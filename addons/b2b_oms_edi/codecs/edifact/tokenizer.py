@@ -8,7 +8,7 @@ from odoo.addons.b2b_oms.documents.problems import Undecodable
 from ..collector import paused
 
 UNB = re.compile(r"UNB(?=[^A-Za-z0-9\s])")
-START = re.compile(r"UNA(?=[^A-Za-z0-9])|UNB(?=[^A-Za-z0-9\s])")
+START = re.compile(r"UNA(?=[\s\S]{3,12}UNB)|UNB(?=[^A-Za-z0-9\s])")
 TAG = re.compile(r"[A-Z]{3}")
 
 # Python's name of each declared repertoire.
@@ -71,8 +71,7 @@ def _starts(text):
     for found in START.finditer(text):
         before = text[max(0, found.start() - 200) : found.start()].rstrip()
         if found[0] == "UNA":
-            if text[found.start() + 3 : found.start() + 20].find("UNB") >= 0:
-                advice = found.start()
+            advice = found.start()
         elif advice is not None and found.start() - advice < 20:
             starts.append(advice)
             advice = None
