@@ -13,7 +13,9 @@ indentation::
 import copy
 import re
 
-ROW = re.compile(r"(?P<indent> *)(?P<tag>[A-Z0-9]+) +(?P<need>[MO-]) +(?P<limit>\d+|\*)(?P<loop>:?)")
+ROW = re.compile(
+    r"(?P<indent> *)(?P<tag>[A-Z0-9]+) +(?P<need>[MO-]) +(?P<limit>\d+|\*)(?P<loop>:?)"
+)
 NOTHING = ("",)
 
 

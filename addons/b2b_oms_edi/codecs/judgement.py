@@ -68,5 +68,9 @@ def _overall(verdict, messages):
 def _verdict(message):
     envelope = message.envelope
     return MessageVerdict(
-        envelope.message_type, envelope.message, message.verdict, tuple(message.faults), envelope.version
+        envelope.message_type,
+        envelope.message,
+        message.verdict,
+        tuple(message.faults),
+        envelope.version,
     )

@@ -27,9 +27,7 @@ def quantity(value, text, place):
         return None, (Problem("bad_quantity", place, f"{place}: “{said}” is not a quantity."),)
     if value <= 0:
         code = "negative_quantity" if value else "zero_quantity"
-        return None, (
-            Problem(code, place, f"{place}: {value} is not a quantity one can order."),
-        )
+        return None, (Problem(code, place, f"{place}: {value} is not a quantity one can order."),)
     if value >= MAX_QUANTITY:
         return None, (
             Problem("huge_quantity", place, f"{place}: nobody orders {value}; is it a mistake?"),

@@ -51,7 +51,9 @@ def moment(day_text, time_text):
         return None
     digits = time_text.strip()
     try:
-        return datetime(found.year, found.month, found.day, int(digits[:2] or 0), int(digits[2:4] or 0))
+        return datetime(
+            found.year, found.month, found.day, int(digits[:2] or 0), int(digits[2:4] or 0)
+        )
     except ValueError:
         return datetime(found.year, found.month, found.day)
 

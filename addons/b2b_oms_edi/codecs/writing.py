@@ -40,7 +40,10 @@ def _char(char, charset):
     try:
         char.encode(charset)
     except UnicodeEncodeError:
-        plain = PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+        plain = (
+            PLAIN.get(char)
+            or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+        )
         return plain or ("-" if unicodedata.category(char) == "Pd" else "?")
     return char
 

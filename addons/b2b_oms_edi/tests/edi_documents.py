@@ -22,7 +22,17 @@ ENVELOPE = Envelope(
 )  # fmt: skip
 PARTIES = (
     Party("buyer", "HQ", "buyer", "Müller & Söhne", ("Kai 1",), "Köln", "", "50667", "DE"),
-    Party("ship_to", "4000001000005", "gln", "Store ~ 7", ("1 Quay Rd",), "Dallas", "TX", "75201", "US"),
+    Party(
+        "ship_to",
+        "4000001000005",
+        "gln",
+        "Store ~ 7",
+        ("1 Quay Rd",),
+        "Dallas",
+        "TX",
+        "75201",
+        "US",
+    ),
 )
 ITEM = Item("N-1", "H-1", "4006381333931", "", NASTY)
 
@@ -64,7 +74,9 @@ ADVICE = DespatchAdvice(
 ON_PALLET = replace(
     ADVICE,
     orders=(
-        replace(ADVICE.orders[0], packages=(Package("pallet", "340123450000000018", packages=CARTONS),)),
+        replace(
+            ADVICE.orders[0], packages=(Package("pallet", "340123450000000018", packages=CARTONS),)
+        ),
     ),
 )
 INVOICE = Invoice(

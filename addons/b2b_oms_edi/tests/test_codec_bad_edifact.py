@@ -64,10 +64,18 @@ FORGIVEN = {
 }  # fmt: skip
 
 REFUSED = {
-    "UNT with another reference": (TEXT.replace("UNT+10+1", "UNT+10+7"), "message_control", "+4+28"),
+    "UNT with another reference": (
+        TEXT.replace("UNT+10+1", "UNT+10+7"),
+        "message_control",
+        "+4+28",
+    ),
     "UNT missing": (TEXT.replace("UNT+10+1'\n", ""), "missing_message_trailer", "+4+13"),
     "message not supported": (edifact_text(kind="DELFOR:D:96A:UN"), "unsupported_message", "+4+15"),
-    "message a seller sends": (edifact_text(kind="ORDRSP:D:96A:UN"), "unsupported_message", "+4+15"),
+    "message a seller sends": (
+        edifact_text(kind="ORDRSP:D:96A:UN"),
+        "unsupported_message",
+        "+4+15",
+    ),
     "no lines": (edifact_text((*ORDERS[:3], "UNS+S")), "no_lines", "UCS+6+13"),
     "no BGM": (edifact_text(ORDERS[1:]), "missing_segment", "UCS+9+13"),
     "release character as the last byte": (TEXT.rstrip("'\n") + "?", "release_at_end", "+4+20"),
@@ -102,12 +110,18 @@ HELD = {
 
 RIGHT = {
     "decimal comma without UNA": (changed(ORDERS, "9.25", "9,25"), ("1", "12", "9.25")),
-    "zeros before the quantity": (changed(ORDERS, ":12:", ":000000000000012:"), ("1", "12", "9.25")),
+    "zeros before the quantity": (
+        changed(ORDERS, ":12:", ":000000000000012:"),
+        ("1", "12", "9.25"),
+    ),
     "quantity under code 1": (changed(ORDERS, "QTY+21", "QTY+1"), ("1", "12", "9.25")),
     "price per hundred": (changed(ORDERS, "AAA:9.25", "AAA:925:::100:PCE"), ("1", "12", "9.25")),
     "net price before gross price": ((*ORDERS[:6], "PRI+AAB:99", *ORDERS[6:]), ("1", "12", "9.25")),
     "gross price alone": (changed(ORDERS, "AAA", "AAB"), ("1", "12", "9.25")),
-    "twelve digits under code 102": (changed(ORDERS, "20300105", "203001050000"), ("1", "12", "9.25")),
+    "twelve digits under code 102": (
+        changed(ORDERS, "20300105", "203001050000"),
+        ("1", "12", "9.25"),
+    ),
     "purpose not said": (changed(ORDERS, "PO-1+9", "PO-1"), ("1", "12", "9.25")),
 }
 
@@ -170,9 +184,17 @@ class TestBadEdifact(BaseCase):
                 self.assertEqual(order.parties[0].name, word)
 
     def test_released_characters_are_data(self):
-        for wire, meant in (("a?+b", "a+b"), ("a?:b", "a:b"), ("a?'b", "a'b"), ("a??", "a?"), ("???+", "?+")):
+        for wire, meant in (
+            ("a?+b", "a+b"),
+            ("a?:b", "a:b"),
+            ("a?'b", "a'b"),
+            ("a??", "a?"),
+            ("???+", "?+"),
+        ):
             text = edifact_text(changed(ORDERS, "::9", f"::9++{wire}"))
-            self.assertEqual(edifact.read(text.encode()).messages[0].document.parties[0].name, meant)
+            self.assertEqual(
+                edifact.read(text.encode()).messages[0].document.parties[0].name, meant
+            )
 
     def test_reference_used_twice_rejects_the_second_message(self):
         text = edifact_text(ORDERS, changed(ORDERS, "PO-1", "PO-2"))

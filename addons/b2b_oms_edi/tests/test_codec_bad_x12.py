@@ -19,7 +19,10 @@ UNREADABLE = {
     "a ZIP called .edi": (b"PK\x03\x04" + TEXT.encode(), "binary"),
     "a PDF called .edi": (b"%PDF-1.7 " + TEXT.encode(), "binary"),
     "the tag of the ISA damaged": (TEXT.encode()[1:], "no_envelope"),
-    "documents without an envelope": (b"ST*850*0001~BEG*00*SA*1**20300105~SE*3*0001~", "no_envelope"),
+    "documents without an envelope": (
+        b"ST*850*0001~BEG*00*SA*1**20300105~SE*3*0001~",
+        "no_envelope",
+    ),
     "an ISA and nothing": (isa().encode()[:60], "bad_isa"),
     "element separator used twice": (TEXT.replace(">", "*").encode(), "bad_separators"),
     "a letter as component separator": (TEXT.replace("*>~", "*Q~").encode(), "bad_separators"),
@@ -215,7 +218,9 @@ class TestBadX12(BaseCase):
 
     def test_interchanges_of_two_partners_are_kept_apart(self):
         reading = x12.read((TEXT + x12_text(sender="OTHER")).encode())
-        self.assertEqual([one.envelope.sender.id for one in reading.interchanges], ["HARBORMRO", "OTHER"])
+        self.assertEqual(
+            [one.envelope.sender.id for one in reading.interchanges], ["HARBORMRO", "OTHER"]
+        )
         self.assertEqual(reading.messages[1].verdict, ACCEPTED)
 
     def test_acknowledgements_are_never_acknowledged(self):

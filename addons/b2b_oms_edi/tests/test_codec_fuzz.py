@@ -10,19 +10,24 @@ from odoo.tests import BaseCase, tagged
 from odoo.addons.b2b_oms.documents.problems import Undecodable
 
 from ..codecs import registry
+from ..codecs.writing import Unwritable
 from .edi_texts import CODECS, answers, edifact_text, x12_text
 
 TEXTS = {"x12": x12_text(), "edifact": edifact_text()}
 SAMPLES = {
-    name: [file.read_bytes() for file in sorted((Path(__file__).parent / "samples" / name).glob("*.edi"))]
+    name: [
+        file.read_bytes()
+        for file in sorted((Path(__file__).parent / "samples" / name).glob("*.edi"))
+    ]
     for name in CODECS
 }
-RUNS = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+RUNS = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 # Cuts, copies, swaps and replacements at places between 0 and 1 of a text.
 PLACE = st.floats(0, 1)
 DAMAGE = st.lists(
-    st.tuples(st.sampled_from(("cut", "copy", "put")), PLACE, PLACE, st.binary(max_size=6)), max_size=8
+    st.tuples(st.sampled_from(("cut", "copy", "put")), PLACE, PLACE, st.binary(max_size=6)),
+    max_size=8,
 )
 
 
@@ -42,7 +47,7 @@ class TestCodecFuzz(BaseCase):
     def _survives(self, codec, content):
         try:
             answers(codec.read(content))
-        except Undecodable as error:
+        except (Undecodable, Unwritable) as error:  # numbers no answer can repeat are unwritable
             self.assertTrue(error.problem.text.endswith("."))
         found = registry.explain(content, "a.edi")
         self.assertIn(found["verdict"], ("accepted", "accepted with errors", "refused"))
@@ -80,7 +85,9 @@ class TestCodecSize(BaseCase):
         lines = [part.format(number) for number in range(100_000) for part in line]
         heads = ("BGM+220+P+9", "DTM+137:20300105:102", "NAD+BY+1::9")
         texts = {
-            "x12": x12_text(("BEG*00*SA*P**20300105", *(f"PO1*{n}*1*EA*1*PE*VP*N{n}" for n in range(100_000)))),
+            "x12": x12_text(
+                ("BEG*00*SA*P**20300105", *(f"PO1*{n}*1*EA*1*PE*VP*N{n}" for n in range(100_000)))
+            ),
             "edifact": edifact_text((*heads, *lines, "UNS+S")),
         }
         for name, codec in CODECS.items():
@@ -92,7 +99,9 @@ class TestCodecSize(BaseCase):
     def test_giant_pieces_do_not_blow_up(self):
         giants = {
             "x12": (
-                x12_text(("BEG*00*SA*P**20300105", "MSG*" + "x" * 5_000_000, "PO1*1*1*EA*1*PE*VP*N")),
+                x12_text(
+                    ("BEG*00*SA*P**20300105", "MSG*" + "x" * 5_000_000, "PO1*1*1*EA*1*PE*VP*N")
+                ),
                 x12_text(("BEG*00*SA*P**20300105", "PO1" + "*1" * 1_000_000)),
                 x12_text(("BEG*00*SA*P**20300105", *["ZZZ*1"] * 200_000)),
                 "ISA" + "*" * 3_000_000,

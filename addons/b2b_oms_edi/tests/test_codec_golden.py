@@ -105,14 +105,18 @@ class TestPublicSamples(BaseCase):
                 self.assertEqual(first.get("po_number"), number)
                 self.assertEqual(len(first.get("lines", ())), lines)
                 said = {one["code"] for one in found["problems"]}
-                said |= {one["code"] for message in found["messages"] for one in message["problems"]}
+                said |= {
+                    one["code"] for message in found["messages"] for one in message["problems"]
+                }
                 self.assertLessEqual(set(reasons), said)
                 if verdict == "accepted":
                     self.assertEqual(said, set())
 
     def test_documents_a_seller_sends_are_shown_and_not_taken_in(self):
         for file in sorted(SHARED.glob("*.edi")):
-            if not file.name.startswith(("855", "856_0", "810", "865", "846", "832", "ORDRSP", "INVOIC")):
+            if not file.name.startswith(
+                ("855", "856_0", "810", "865", "846", "832", "ORDRSP", "INVOIC")
+            ):
                 continue
             with self.subTest(sample=file.name):
                 found = registry.explain(file.read_bytes(), file.name)

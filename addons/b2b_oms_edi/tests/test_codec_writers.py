@@ -68,7 +68,11 @@ UNJUDGED = ("846", "832", "PRICAT")
 # And none for these segments and codes, which the standard has.
 UNKNOWN_TO_JUDGE = {"MAN", "MEA", "PCI", "GIN", "CNT", "PCD", "TAX"}
 CODES_UNKNOWN_TO_JUDGE = {
-    ("DTM", "171"), ("DTM", "79"), ("DTM", "13"), ("MOA", "23"), ("MOA", "125"),
+    ("DTM", "171"),
+    ("DTM", "79"),
+    ("DTM", "13"),
+    ("MOA", "23"),
+    ("MOA", "125"),
     ("PIA", "3"),
 }
 
@@ -86,7 +90,9 @@ def judged(content, name):
         for message in report.messages
         for found in message.segments
         if found.tag not in UNKNOWN_TO_JUDGE
-        and not all((found.tag, one.value) in CODES_UNKNOWN_TO_JUDGE for one in found.elements or [None])
+        and not all(
+            (found.tag, one.value) in CODES_UNKNOWN_TO_JUDGE for one in found.elements or [None]
+        )
     ]
     # "5" only sums the segments up.
     errors = [one for message in report.messages for one in message.set_errors if one[0] != "5"]
@@ -150,14 +156,17 @@ class TestCodecWriters(BaseCase):
                 ]
                 ours = edifact.read(content, Policy(taken=ANY)).messages[0].raw[1:-1]
                 plain = [
-                    [s[0], *(list(part) if len(part) > 1 else part[0] for part in s[1:])] for s in ours
+                    [s[0], *(list(part) if len(part) > 1 else part[0] for part in s[1:])]
+                    for s in ours
                 ]
                 self.assertEqual(theirs, plain)
 
     def test_parts_of_a_line_add_up_to_what_was_ordered(self):
         segments = x12.read(WRITTEN["855"](), Policy(taken=ANY)).messages[0].raw
         acks = [segment for segment in segments if segment[0] == "ACK"]
-        self.assertEqual([ack[1:3] for ack in acks], [["IA", "88"], ["IB", "10"], ["IR", "2"], ["IS", "5"]])
+        self.assertEqual(
+            [ack[1:3] for ack in acks], [["IA", "88"], ["IB", "10"], ["IR", "2"], ["IS", "5"]]
+        )
         self.assertTrue(all(one.is_balanced for one in RESPONSE.lines))
 
     def test_partner_with_one_ack_a_line_gets_one(self):
@@ -176,7 +185,11 @@ class TestCodecWriters(BaseCase):
             "AH": replace(RESPONSE, status="on_hold"),
         }
         for code, response in cases.items():
-            bak = x12.read(encode_response.encode(response, ENVELOPE), Policy(taken=ANY)).messages[0].raw[1]
+            bak = (
+                x12.read(encode_response.encode(response, ENVELOPE), Policy(taken=ANY))
+                .messages[0]
+                .raw[1]
+            )
             self.assertEqual(bak[2], code)
 
     def test_levels_of_a_shipment_are_shipment_order_pallet_carton_item(self):
@@ -190,7 +203,9 @@ class TestCodecWriters(BaseCase):
 
     def test_serial_shipping_code_has_as_many_digits_as_the_partner_wants(self):
         for digits in (18, 20):
-            content = encode_despatch.encode(ADVICE, ENVELOPE, x12_writer.Profile(sscc_digits=digits))
+            content = encode_despatch.encode(
+                ADVICE, ENVELOPE, x12_writer.Profile(sscc_digits=digits)
+            )
             raw = x12.read(content, Policy(taken=ANY)).messages[0].raw
             self.assertEqual({len(man[2]) for man in raw if man[0] == "MAN"}, {digits})
 
@@ -206,13 +221,21 @@ class TestCodecWriters(BaseCase):
         self.assertEqual("".join(imd[3][3:]), ITEM.description)
 
     def test_repertoire_of_the_partner_bounds_the_characters(self):
-        for syntax, wanted in (("UNOA", b"GRUSSE"), ("UNOB", b"Grusse"), ("UNOY", "Grüße".encode())):
-            profile = edifact_writer.Profile(syntax=syntax, syntax_version="4" if syntax == "UNOY" else "3")
+        for syntax, wanted in (
+            ("UNOA", b"GRUSSE"),
+            ("UNOB", b"Grusse"),
+            ("UNOY", "Grüße".encode()),
+        ):
+            profile = edifact_writer.Profile(
+                syntax=syntax, syntax_version="4" if syntax == "UNOY" else "3"
+            )
             self.assertIn(wanted, edifact_response.encode(RESPONSE, ENVELOPE, profile))
 
     def test_decimal_sign_is_the_one_the_service_string_names(self):
         marks = edifact_writer.Separators(decimal=",")
-        content = edifact_response.encode(RESPONSE, ENVELOPE, edifact_writer.Profile(separators=marks))
+        content = edifact_response.encode(
+            RESPONSE, ENVELOPE, edifact_writer.Profile(separators=marks)
+        )
         self.assertIn(b"UNA:+,? '", content)
         self.assertIn(b"PRI+AAA:9,25'", content)
 

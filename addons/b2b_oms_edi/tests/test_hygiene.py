@@ -46,7 +46,9 @@ class TestHygiene(BaseCase):
         for syntax in syntaxes:
             for path in (ADDON / "codecs" / syntax).rglob("*.py"):
                 others = {
-                    name.split(".")[1] for name in imports(path) if name.startswith("codecs.") and "." in name
+                    name.split(".")[1]
+                    for name in imports(path)
+                    if name.startswith("codecs.") and "." in name
                 } & (syntaxes - {syntax})
                 self.assertEqual(others, set(), path)
 

@@ -48,7 +48,11 @@ def _message(message):
         yield ["UCS", str(position), code]
         for fault in faults:
             if fault.level == "element":
-                place = (str(fault.element), str(fault.component)) if fault.component else (str(fault.element),)
+                place = (
+                    (str(fault.element), str(fault.component))
+                    if fault.component
+                    else (str(fault.element),)
+                )
                 yield ["UCD", fault.code, place]
 
 

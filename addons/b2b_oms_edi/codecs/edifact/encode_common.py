@@ -46,7 +46,9 @@ def parties(found):
             continue
         agency = CODE_KINDS.get(party.code_kind, party.qualifier[:3] or "92")
         code = (party.code, "", agency) if party.code else ("",)
-        name = tuple(party.name[start : start + 35] for start in range(0, min(len(party.name), 105), 35))
+        name = tuple(
+            party.name[start : start + 35] for start in range(0, min(len(party.name), 105), 35)
+        )
         country = party.country if len(party.country) == 2 else ""
         segments.append(
             ["NAD", role, code, "", name or "", tuple(party.street[:4]) or "", party.city, party.state[:9],
@@ -59,7 +61,13 @@ def parties(found):
 def references(found):
     """RFF groups."""
     return [
-        ["RFF", (one.qualifier if 0 < len(one.qualifier) <= 3 else REFERENCES.get(one.kind, "ZZZ"), one.number)]
+        [
+            "RFF",
+            (
+                one.qualifier if 0 < len(one.qualifier) <= 3 else REFERENCES.get(one.kind, "ZZZ"),
+                one.number,
+            ),
+        ]
         for one in found
         if one.number
     ]

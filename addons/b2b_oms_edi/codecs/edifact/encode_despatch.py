@@ -62,7 +62,12 @@ class _Packing:
         self._packages += 1
         own = self._packages
         yield ["CPS", str(own), str(parent)]
-        yield ["PAC", "1", "", (PACKAGES[package.kind], "", "9" if package.kind == "pallet" else "")]
+        yield [
+            "PAC",
+            "1",
+            "",
+            (PACKAGES[package.kind], "", "9" if package.kind == "pallet" else ""),
+        ]
         if package.weight is not None:
             yield ["MEA", "PD", "AAB", ("KGM", self._number(package.weight))]
         if package.sscc:

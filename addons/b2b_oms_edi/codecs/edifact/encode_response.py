@@ -52,7 +52,9 @@ def _line(line, number):
     yield from common.description(line.item)
     yield from _quantities(line, number)
     yield from _promises(line)
-    yield from common.text("; ".join(dict.fromkeys(part.reason for part in line.parts if part.reason)))
+    yield from common.text(
+        "; ".join(dict.fromkeys(part.reason for part in line.parts if part.reason))
+    )
     yield from common.price("AAA", line.price, line.price_basis, line.unit, number)
     if len(line.line_id) > 6:
         yield ["RFF", ("LI", line.line_id)]

@@ -43,7 +43,12 @@ def decode(message, separators, _policy):
     faults = []
     if not lines and purpose not in ("cancel", "confirmation"):
         faults.append(
-            fault("no_lines", "The order has no lines.", segment="LIN", segment_position=len(message.raw))
+            fault(
+                "no_lines",
+                "The order has no lines.",
+                segment="LIN",
+                segment_position=len(message.raw),
+            )
         )
     values, totals, problems = _heading(message, separators.decimal)
     is_net = not values["allowances"]
@@ -208,7 +213,9 @@ class _Line:
         return item
 
     def _description(self):
-        texts = [" ".join(filter(None, imd[3][3:5])) for imd in self._turn.every("IMD") if len(imd) > 3]
+        texts = [
+            " ".join(filter(None, imd[3][3:5])) for imd in self._turn.every("IMD") if len(imd) > 3
+        ]
         return " ".join(filter(None, texts))
 
     def _price(self):

@@ -90,7 +90,9 @@ def _allowance(turn, decimal):
     alc = turn.first("ALC")
     pcd = turn.turns("PCD")[0].first("PCD") if turn.turns("PCD") else ()
     moas = [one.first("MOA") for one in turn.turns("MOA")]
-    amounts = [number(at(moa, 1, 1), decimal) for moa in moas if at(moa, 1) in ("8", "23", "204", "25")]
+    amounts = [
+        number(at(moa, 1, 1), decimal) for moa in moas if at(moa, 1) in ("8", "23", "204", "25")
+    ]
     return AllowanceCharge(
         is_charge=at(alc, 1) == "C",
         amount=amounts[0] if amounts else None,

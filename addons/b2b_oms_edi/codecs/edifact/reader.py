@@ -124,7 +124,9 @@ class _InterchangeReader:
         self._group = Group(at(segment, 5), at(segment, 1), version, at(segment, 2), at(segment, 3))
         if any(group.control == self._group.control for group in self._one.groups):
             text = f"The group reference {self._group.control} is used twice in the interchange."
-            self._group.faults.append(fault("duplicate_group_control", text, segment="UNG", element=6))
+            self._group.faults.append(
+                fault("duplicate_group_control", text, segment="UNG", element=6)
+            )
         self._one.groups.append(self._group)
 
     def _une(self, segment):
@@ -225,7 +227,9 @@ class _InterchangeReader:
         kind = message.envelope.message_type
         if kind not in TABLES or not self._policy.takes(kind, INBOUND):
             text = (
-                f"We take in no {kind[:6]}." if kind not in TABLES else f"The {kind} is what a seller sends."
+                f"We take in no {kind[:6]}."
+                if kind not in TABLES
+                else f"The {kind} is what a seller sends."
             )
             message.faults.append(
                 fault("unsupported_message", text, segment="UNH", segment_position=1, element=3)

@@ -127,7 +127,16 @@ def defects(segment):
         if values == EMPTY:
             if element.is_needed:
                 found = found or []
-                found.append(("13", "missing_element", index + 1, 0, element.number, "An element is missing."))
+                found.append(
+                    (
+                        "13",
+                        "missing_element",
+                        index + 1,
+                        0,
+                        element.number,
+                        "An element is missing.",
+                    )
+                )
             continue
         components = element.components
         if len(values) > len(components):

@@ -103,7 +103,9 @@ def _advice(text, notes):
         notes.append(("short_una", "The UNA segment has five characters instead of six."))
         advice = advice[:4] + " " + advice[4]
     advice = advice.ljust(6)[:6] if len(advice) < 5 else advice[:6]
-    if len(set(advice[:4]) | {advice[5]}) < 5 - (advice[3] == " ") or any(c.isalnum() for c in advice):
+    if len(set(advice[:4]) | {advice[5]}) < 5 - (advice[3] == " ") or any(
+        c.isalnum() for c in advice
+    ):
         raise Undecodable("bad_separators", "The separators of the UNA cannot be used.", "UNA")
     component, element, decimal, release, reserved, segment = advice
     repetition = "" if reserved == " " else reserved

@@ -9,7 +9,9 @@ from .messages import TABLES
 from .tokenizer import CHARSETS, Separators
 
 # Free text that may be cut to its length; a number that is too long may not.
-TEXTS = frozenset({"7008", "3124", "3036", "3042", "3164", "4440", "3412", "7160", "4276", "7064", "8178", "8212"})
+TEXTS = frozenset(
+    {"7008", "3124", "3036", "3042", "3164", "4440", "3412", "7160", "4276", "7064", "8178", "8212"}
+)
 # Lengths of the directories before D97A, which partners of EANCOM still keep to.
 OLDER = {"7008": 35, "3036": 35, "4440": 70, "1154": 35, "3412": 35, "1004": 35, "3148": 512}
 REPERTOIRES = {"UNOA": "ascii", "UNOB": "ascii"}
@@ -48,11 +50,14 @@ def write(kind, bodies, envelope, profile):
     :raises Unwritable: a value or the order of segments would not be valid
     """
     first = int(envelope.message) if envelope.message.isdigit() else 1
-    version = ("4", "1", "UN") if kind == "CONTRL" and profile.syntax_version == "4" else profile.version
+    version = (
+        ("4", "1", "UN") if kind == "CONTRL" and profile.syntax_version == "4" else profile.version
+    )
     if kind == "CONTRL" and profile.syntax_version != "4":
         version = ("D", "3", "UN")
     messages = [
-        _message(kind, version, body, str(number), profile) for number, body in enumerate(bodies, first)
+        _message(kind, version, body, str(number), profile)
+        for number, body in enumerate(bodies, first)
     ]
     unb = _unb(kind, envelope, profile)
     unz = ["UNZ", (str(len(messages)),), (unb[5][0],)]
@@ -90,7 +95,9 @@ def _cut(segment, profile):
     for index, element in enumerate(row[: len(segment) - 1], 1):
         values = list(segment[index])
         for place, (value, component) in enumerate(zip(values, element.components, strict=False)):
-            longest = OLDER.get(component.number, component.longest) if is_old else component.longest
+            longest = (
+                OLDER.get(component.number, component.longest) if is_old else component.longest
+            )
             if component.kind == "n" or len(value) <= longest:
                 continue
             if component.number not in TEXTS:
@@ -138,7 +145,10 @@ def _bytes(segments, profile):
     end = marks.segment + profile.line_end
     lines = [
         marks.element.join(
-            [segment[0], *(marks.component.join(v.translate(escapes) for v in part) for part in segment[1:])]
+            [
+                segment[0],
+                *(marks.component.join(v.translate(escapes) for v in part) for part in segment[1:]),
+            ]
         )
         for segment in segments
     ]

@@ -58,7 +58,9 @@ def _segment_faults(turn, loop, separators):
     found = [_fault("segment", code, **place) for code in ak3[4:9] if code]
     details = turn.every("AK4") or [one.first("IK4") for one in turn.turns("IK4")]
     for ak4 in details:
-        first, *rest = at(ak4, 1).split(separators.component) if separators.component else [at(ak4, 1)]
+        first, *rest = (
+            at(ak4, 1).split(separators.component) if separators.component else [at(ak4, 1)]
+        )
         found.append(
             _fault("element", at(ak4, 3), element=_count(first), data_element=at(ak4, 2),
                    component=_count(rest[0]) if rest else 0, value=at(ak4, 4), **place)
@@ -67,7 +69,9 @@ def _segment_faults(turn, loop, separators):
 
 
 def _fault(level, code, **place):
-    return Fault(level, code, f"{level}_{code}", f"The receiver reports {level} error {code}.", **place)
+    return Fault(
+        level, code, f"{level}_{code}", f"The receiver reports {level} error {code}.", **place
+    )
 
 
 def _count(text):

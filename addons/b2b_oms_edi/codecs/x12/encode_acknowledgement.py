@@ -26,13 +26,24 @@ def encode_ta1(acknowledgement, interchange, envelope, profile=None):
     :param interchange: the ``Envelope`` that is answered, for its number and date
     """
     profile = profile or Profile()
-    code = next((fault.code for fault in acknowledgement.faults if fault.level == "interchange"), "000")
+    code = next(
+        (fault.code for fault in acknowledgement.faults if fault.level == "interchange"), "000"
+    )
     verdict = {"R": "R", "A": "A"}.get(VERDICTS[acknowledgement.verdict], "E")
     if code == "000" and verdict != "A":
-        verdict = "A"  # the interchange was fine; its documents are another acknowledgement's matter
+        verdict = (
+            "A"  # the interchange was fine; its documents are another acknowledgement's matter
+        )
     sent = interchange.sent_at or envelope.sent_at
     number = acknowledgement.interchange if acknowledgement.interchange.isdigit() else "0"
-    segment = ["TA1", number[-9:].zfill(9), sent.strftime("%y%m%d"), sent.strftime("%H%M"), verdict, code]
+    segment = [
+        "TA1",
+        number[-9:].zfill(9),
+        sent.strftime("%y%m%d"),
+        sent.strftime("%H%M"),
+        verdict,
+        code,
+    ]
     return write_ta1(segment, envelope, profile)
 
 
@@ -50,7 +61,14 @@ class _Group:
             yield from self._message(message, kind)
         faults = _codes(found.faults, ("group",))
         counted = found.counted or found.received
-        yield ["AK9", VERDICTS[found.verdict], str(counted), str(found.received), str(found.accepted), *faults]
+        yield [
+            "AK9",
+            VERDICTS[found.verdict],
+            str(counted),
+            str(found.received),
+            str(found.accepted),
+            *faults,
+        ]
 
     def _message(self, message, kind):
         version = [message.version] if kind == "999" and message.version else []

@@ -48,7 +48,11 @@ def encode_catalogue(catalogue, envelope, profile=None):
         *common.dtm("036", catalogue.valid_to),
         *common.parties(catalogue.parties),
     ]
-    lines = [segment for number, line in enumerate(catalogue.lines, 1) for segment in _priced(line, number)]
+    lines = [
+        segment
+        for number, line in enumerate(catalogue.lines, 1)
+        for segment in _priced(line, number)
+    ]
     return write("832", [[*head, *lines, ["CTT", str(len(catalogue.lines))]]], envelope, profile)
 
 

@@ -51,7 +51,11 @@ def parties(found):
     segments = []
     for party in found:
         code = ROLES.get(party.role, party.source_role[:3] or "ZZ")
-        kind = party.qualifier if len(party.qualifier) in (1, 2) else CODE_KINDS.get(party.code_kind, "92")
+        kind = (
+            party.qualifier
+            if len(party.qualifier) in (1, 2)
+            else CODE_KINDS.get(party.code_kind, "92")
+        )
         ids = [kind, party.code] if party.code else []
         if not (party.name or ids):
             continue
@@ -68,7 +72,11 @@ def parties(found):
 def references(found):
     """REF segments."""
     return [
-        ["REF", one.qualifier if len(one.qualifier) in (2, 3) else REFERENCES.get(one.kind, "ZZ"), one.number]
+        [
+            "REF",
+            one.qualifier if len(one.qualifier) in (2, 3) else REFERENCES.get(one.kind, "ZZ"),
+            one.number,
+        ]
         for one in found
         if one.number
     ]

@@ -65,7 +65,10 @@ class _Tree:
     def _add_content(self, parent, packages, items):
         for package in packages:
             number = self.add(
-                parent, LEVELS[package.kind], self._package(package), bool(package.items or package.packages)
+                parent,
+                LEVELS[package.kind],
+                self._package(package),
+                bool(package.items or package.packages),
             )
             self._add_content(number, package.packages, package.items)
         for item in items:

@@ -40,7 +40,14 @@ def _heading(invoice):
 
 def _line(line, profile):
     price = common.price(line, profile)
-    yield ["IT1", line.line_id, common.number(line.quantity), line.unit, *price, *common.item_ids(line.item)]
+    yield [
+        "IT1",
+        line.line_id,
+        common.number(line.quantity),
+        line.unit,
+        *price,
+        *common.item_ids(line.item),
+    ]
     yield from common.description(line.item)
     yield from common.charges(line.allowances, "SAC05")
 

@@ -28,7 +28,9 @@ def encode(response, envelope, profile=None):
 def _type(response):
     if not response.lines:
         return TYPES_WITHOUT_LINES.get(response.status, TYPES[response.status])
-    if response.status == "accepted" and any(not line.is_accepted_as_ordered for line in response.lines):
+    if response.status == "accepted" and any(
+        not line.is_accepted_as_ordered for line in response.lines
+    ):
         return "AC"
     return TYPES[response.status]
 
@@ -87,7 +89,9 @@ def _parts(line, profile):
     """The parts, or one that stands for all where the partner takes one ACK a line."""
     if not profile.max_acks or len(line.parts) <= profile.max_acks:
         return line.parts
-    shipped = [part for part in line.parts if part.status not in ("backordered", "rejected", "cancelled")]
+    shipped = [
+        part for part in line.parts if part.status not in ("backordered", "rejected", "cancelled")
+    ]
     if not shipped:
         return [replace(line.parts[0], quantity=sum(part.quantity for part in line.parts))]
     is_backordered = any(part.status == "backordered" for part in line.parts)

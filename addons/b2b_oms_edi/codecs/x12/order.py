@@ -15,7 +15,14 @@ PURPOSES = {
     "00": "original", "01": "cancel", "04": "change", "05": "replace", "06": "confirmation",
     "07": "duplicate", "18": "duplicate",
 }  # fmt: skip
-TYPES = {"NE": "new", "SA": "new", "DS": "drop_ship", "BK": "blanket", "RL": "release", "RO": "rush"}
+TYPES = {
+    "NE": "new",
+    "SA": "new",
+    "DS": "drop_ship",
+    "BK": "blanket",
+    "RL": "release",
+    "RO": "rush",
+}
 ITEMS = {
     "VP": "sku", "VN": "sku", "VC": "sku", "SK": "sku", "VA": "sku",
     "BP": "customer_code", "IN": "customer_code", "CB": "customer_code", "PI": "customer_code",
@@ -145,7 +152,11 @@ def order_line(turn, tag, number, quantity_at=2, price_at=4, ids_at=6):
     price_text, basis_code = _price_text(turn, segment, price_at)
     price, more = order_checks.price(wire.number(price_text), price_text, place)
     problems += more + order_checks.item(item, place)
-    basis = Decimal(1) if basis_code == "DP" and unit in ("DZ", "DP") else BASES.get(basis_code, Decimal(1))
+    basis = (
+        Decimal(1)
+        if basis_code == "DP" and unit in ("DZ", "DP")
+        else BASES.get(basis_code, Decimal(1))
+    )
     values = {}
     if turn.rest or turn.loops:
         values, more = _details(turn, place, quantity)

@@ -134,7 +134,9 @@ class _InterchangeReader:
             self._group.faults.append(fault("unknown_version", text, segment="GS", element=8))
         if any(group.control == values[6] for group in self._one.groups[:-1]):
             text = f"The group control number {values[6]} is used twice in the interchange."
-            self._group.faults.append(fault("duplicate_group_control", text, segment="GS", element=6))
+            self._group.faults.append(
+                fault("duplicate_group_control", text, segment="GS", element=6)
+            )
         self._controls = set()
 
     def _ge(self, segment):
@@ -196,7 +198,9 @@ class _InterchangeReader:
             text = f"IEA says {values[1]} groups, there are {count}."
             self._one.faults.append(fault("group_count", text, segment="IEA", element=1))
         if not same_control(values[2], self._one.envelope.interchange):
-            text = f"IEA says control number {values[2]}, ISA says {self._one.envelope.interchange}."
+            text = (
+                f"IEA says control number {values[2]}, ISA says {self._one.envelope.interchange}."
+            )
             self._one.faults.append(fault("interchange_control", text, segment="IEA", element=2))
         self._is_closed = True
 
@@ -231,7 +235,9 @@ class _InterchangeReader:
         kind = message.envelope.message_type
         if kind not in TABLES or not self._policy.takes(kind, INBOUND):
             text = (
-                f"We take in no {kind[:6]}." if kind not in TABLES else f"The {kind} is what a seller sends."
+                f"We take in no {kind[:6]}."
+                if kind not in TABLES
+                else f"The {kind} is what a seller sends."
             )
             message.faults.append(
                 fault("unsupported_message", text, segment="ST", segment_position=1, element=1)
@@ -334,4 +340,3 @@ def _isa_faults(isa):
     if isa[15].upper() not in ("T", "P", "I"):
         text = f"“{isa[15][:4]}” says neither test nor production."
         yield fault("bad_test_indicator", text, segment="ISA", element=15)
-

@@ -189,6 +189,7 @@ LAST_NEEDED = {
     for tag, row in SEGMENTS.items()
 }
 
+
 def defects(segment):
     """What is wrong with the elements of a segment: (AK403 code, reason, element, number, sentence)."""
     row = SEGMENTS.get(segment[0])
@@ -197,7 +198,9 @@ def defects(segment):
     found = []
     size = len(segment) - 1
     if size > len(row):
-        found.append(("3", "too_many_elements", len(row) + 1, "", "There are more elements than allowed."))
+        found.append(
+            ("3", "too_many_elements", len(row) + 1, "", "There are more elements than allowed.")
+        )
     index = 0
     for number, is_needed, judge, shortest, longest in row:
         index += 1
@@ -224,10 +227,22 @@ def _unmet(segment, size):
         given = [place <= size and segment[place] != "" for place in places]
         if kind == "P" and any(given) != all(given):
             place = places[given.index(False)]
-            yield "2", "missing_pair", place, "", "The element is missing beside the one it belongs to."
+            yield (
+                "2",
+                "missing_pair",
+                place,
+                "",
+                "The element is missing beside the one it belongs to.",
+            )
         elif kind == "C" and given[0] and not all(given):
             place = places[given.index(False)]
-            yield "2", "missing_pair", place, "", "The element is missing beside the one it belongs to."
+            yield (
+                "2",
+                "missing_pair",
+                place,
+                "",
+                "The element is missing beside the one it belongs to.",
+            )
         elif kind == "R" and not any(given):
             yield "2", "missing_one_of", places[0], "", "One of several elements must be there."
 

@@ -98,7 +98,9 @@ def _component_and_terminator(rest, element):
     following = AFTER_ISA.search(rest[: LONGEST_TAIL + 3])
     tail = rest[: following.start()] if following else rest[:2]
     if not tail or tail[0].isalnum():
-        raise Undecodable("bad_separators", "The separators of the ISA are letters or digits.", "ISA")
+        raise Undecodable(
+            "bad_separators", "The separators of the ISA are letters or digits.", "ISA"
+        )
     visible = tail.strip()
     if len(visible) >= 2:
         return visible[0], visible[1]
@@ -167,17 +169,12 @@ def _without_breaks(text):
 
 def _tidied(segments, notes):
     """Tags in capitals, elements a sender left empty at the end taken off."""
-    fine = set()
+    fine = {tag for tag in {segment[0] for segment in segments} if TAG.fullmatch(tag)}
     for index, segment in enumerate(segments):
+        while not segment[-1] and len(segment) > 1:
+            segment.pop()
         tag = segment[0]
-        if not segment[-1]:
-            while len(segment) > 1 and not segment[-1]:
-                segment.pop()
-        if tag in fine:
-            continue
-        if TAG.fullmatch(tag):
-            fine.add(tag)
-        elif TAG.fullmatch(tag.strip().upper()):
+        if tag not in fine and TAG.fullmatch(tag.strip().upper()):
             segment[0] = tag.strip().upper()
             notes.append(("lower_case", f"The segment tag “{tag[:5]}” is not in capitals.", index))
     return segments

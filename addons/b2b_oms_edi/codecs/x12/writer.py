@@ -93,7 +93,9 @@ def _document(kind, body, control, profile):
 
 def _element(value, profile):
     separators = profile.separators
-    forbidden = separators.element + separators.segment + separators.component + separators.repetition
+    forbidden = (
+        separators.element + separators.segment + separators.component + separators.repetition
+    )
     if isinstance(value, tuple):  # a composite
         inner = stripped(clean(part, profile.charset, forbidden) for part in value)
         return separators.component.join(inner)
@@ -142,7 +144,9 @@ def _isa(envelope, profile):
     mark = set("".join(separators))
     for index in (6, 8):
         if mark & set(isa[index]) or not isa[index].strip():
-            raise Unwritable("bad_identity", f"“{isa[index].strip()}” cannot name a side.", f"ISA{index:02d}")
+            raise Unwritable(
+                "bad_identity", f"“{isa[index].strip()}” cannot name a side.", f"ISA{index:02d}"
+            )
     _check(isa, 0)
     return isa
 
