@@ -162,7 +162,7 @@ def _said(found):
 
 
 def plain_value(value):
-    """A value without types of ours: dataclasses to dicts without their empty fields, numbers and dates to text."""
+    """A value without types of ours: dataclasses as dicts, numbers and dates as text."""
     if is_dataclass(value):
         pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
         return {name: plain_value(one) for name, one in pairs if _says_something(one)}

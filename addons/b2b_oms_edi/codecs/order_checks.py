@@ -94,7 +94,8 @@ def whole(lines, totals):
         found.append(Problem("line_count", "", text))
     quantities = [line.quantity for line in lines]
     if hash_total is not None and None not in quantities and hash_total != sum(quantities):
-        text = f"The order says its quantities add up to {hash_total}, they add up to {plain(sum(quantities))}."
+        found_total = plain(sum(quantities))
+        text = f"The order says its quantities add up to {hash_total}, it is {found_total}."
         found.append(Problem("quantity_total", "", text))
     return tuple(found) + _total(lines, total)
 

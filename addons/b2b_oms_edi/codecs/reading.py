@@ -23,7 +23,8 @@ class Policy(NamedTuple):
     ``is_strict`` holds every defect for a reason to reject. ``rejecting`` are the reasons that
     reject besides, of :data:`COUNTS` and :data:`CONTROLS` for instance, ``tolerated`` those that do
     not. ``taken`` are the message types taken in; empty: those a buyer sends, :data:`ANY`: every
-    type there is a table for. ``tables`` maps a message type to rows that narrow its table. ``change_quantity`` says what the first of the two quantities of a
+    type there is a table for. ``tables`` maps a message type to rows that narrow its table.
+    ``change_quantity`` says what the first of the two quantities of a
     changed X12 line is: "new" or "old".
     """
 

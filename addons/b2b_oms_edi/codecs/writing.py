@@ -4,7 +4,6 @@ import unicodedata
 
 from odoo.addons.b2b_oms.documents.problems import Problem
 
-
 # What Unicode does not take apart and a reader of plain letters still understands.
 PLAIN = {
     "ß": "ss", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l",

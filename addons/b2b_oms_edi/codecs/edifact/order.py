@@ -15,8 +15,8 @@ from .values import at, number
 
 PURPOSES = {
     "9": "original", "": "original", "1": "cancel", "4": "change", "5": "replace", "7": "duplicate",
-    "31": "duplicate", "16": "original", "42": "confirmation", "46": "original", "47": "original", "3": "cancel",
-    "6": "confirmation",
+    "31": "duplicate", "16": "original", "42": "confirmation", "46": "original", "47": "original",
+    "3": "cancel", "6": "confirmation",
 }  # fmt: skip
 TYPES = {
     "220": "new", "221": "blanket", "226": "release", "224": "rush", "105": "new", "228": "new",

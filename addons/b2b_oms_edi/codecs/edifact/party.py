@@ -6,7 +6,8 @@ from .values import at, number, span
 
 ROLES = {
     "BY": "buyer", "SU": "seller", "SE": "seller", "VN": "seller", "DP": "ship_to", "ST": "ship_to",
-    "IV": "bill_to", "BT": "bill_to", "UC": "consignee", "CN": "consignee", "SF": "ship_from", "SH": "ship_from",
+    "IV": "bill_to", "BT": "bill_to", "UC": "consignee", "CN": "consignee", "SF": "ship_from",
+    "SH": "ship_from",
     "OB": "orderer", "RE": "remit_to", "PR": "bill_to", "CA": "carrier", "MF": "manufacturer",
 }  # fmt: skip
 CODE_KINDS = {"9": "gln", "16": "duns", "91": "seller", "92": "buyer"}

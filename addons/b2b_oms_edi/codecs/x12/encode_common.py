@@ -120,8 +120,15 @@ def terms(found):
 def charges(found, place):
     """SAC segments."""
     return [
-        ["SAC", "C" if one.is_charge else "A", one.code if len(one.code) == 4 else ("D240", "C310")[not one.is_charge],
+        ["SAC", "C" if one.is_charge else "A", _service(one),
          "", "", "" if one.amount is None else cents(one.amount, place),
          "Z" if one.percent is not None else "", number(one.percent), *[""] * 7, one.text]
         for one in found
     ]  # fmt: skip
+
+
+def _service(one):
+    """The sender's own code of the service, or that of freight and discount."""
+    if len(one.code) == 4:
+        return one.code
+    return "D240" if one.is_charge else "C310"
