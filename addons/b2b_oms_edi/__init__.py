@@ -1,3 +1,4 @@
+from . import documents
 from . import codecs
 from . import decoders
 from . import models
