@@ -1,1 +1,2 @@
 from . import flat
+from . import ubl
