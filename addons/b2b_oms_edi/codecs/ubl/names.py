@@ -2,7 +2,7 @@
 
 CAC = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 CBC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
-PREFIXES = {"cac": CAC, "cbc": CBC}
+PREFIXES = (("cac", CAC), ("cbc", CBC))
 ROOT = "urn:oasis:names:specification:ubl:schema:xsd:{}-2"
 
 TRANSACTION = "urn:fdc:peppol.eu:poacc:trns:"
