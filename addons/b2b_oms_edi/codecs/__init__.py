@@ -1,2 +1,3 @@
 from . import flat
+from . import cxml
 from . import ubl

@@ -7,3 +7,4 @@ from . import item
 from . import order_change
 from . import order_response
 from . import price_catalogue
+from . import punch_out
