@@ -91,7 +91,7 @@ def read(document):
     build = {"OrderRequest": _order_request, "PunchOutSetupRequest": _punch_out}
     header = read_header(top)
     envelope = _envelope(top, header, name)
-    meaning = build[name](request, _without_duplicates(lines))
+    meaning = build[name](request, _without_duplicates(lines), header.origin.identity)
     if not header.sender.identity:
         top.problem("missing_credential", "The sender is not named.", "Header/Sender/Credential")
     return CxmlMessage(
@@ -160,7 +160,7 @@ def _moment(text):
 # === ORDERS === #
 
 
-def _order_request(request, lines):
+def _order_request(request, lines, account):
     heads = request.all(HEAD)
     if not heads:
         raise Undecodable("missing_element", f"There is no {HEAD}.", request.where)
@@ -171,7 +171,7 @@ def _order_request(request, lines):
     if kind not in ("new", "update", "delete"):
         head.problem("unknown_type", f"An order of type “{kind[:20]}”.", "@type")
     if kind in ("update", "delete"):
-        return _change(head, kind, lines)
+        return _change(head, kind, lines, account)
     if not lines:
         raise Undecodable("no_lines", "The order has no lines.", request.where)
     return PurchaseOrder(
@@ -179,12 +179,13 @@ def _order_request(request, lines):
         number=head.text("@orderID"),
         order_type=ORDER_TYPES.get(head.text("@orderType") or "regular", "other"),
         release=head.text("@releaseID"),
+        account=account,
         order_date=head.day("@orderDate"),
         **_common(head, lines),
     )
 
 
-def _change(head, kind, lines):
+def _change(head, kind, lines, account):
     """An update repeats the whole order as it shall be; a delete takes it back."""
     is_delete = kind == "delete"
     return OrderChange(
@@ -193,6 +194,7 @@ def _change(head, kind, lines):
         lines=() if is_delete else tuple(ChangedLine("replace", line) for line in lines),
         number=head.text("DocumentReference/@payloadID"),
         sequence=head.text("@orderVersion") or "1",
+        account=account,
         change_date=head.day("@orderDate"),
         **_common(head, lines),
     )
@@ -301,7 +303,7 @@ def _without_duplicates(lines):
 # === PUNCH-OUT === #
 
 
-def _punch_out(request, lines):
+def _punch_out(request, lines, _account):
     extra = {
         each.get("name", ""): " ".join((each.text or "").split())
         for each in request.all("Extrinsic")
