@@ -35,6 +35,9 @@ def reading(message):
     verdict = WITH_ERRORS if message.problems else ACCEPTED
     inner = Message(message.envelope, raw=[], document=message.document, verdict=verdict)
     one = Interchange(
-        message.envelope, header=[], groups=[Group(messages=[inner], verdict=verdict)], verdict=verdict
+        message.envelope,
+        header=[],
+        groups=[Group(messages=[inner], verdict=verdict)],
+        verdict=verdict,
     )
     return Reading(message.syntax, message.encoding, [one])

@@ -177,23 +177,26 @@ def _root(content, encoding, doctype):
         parser = etree.XMLPullParser(events=("start",), encoding=encoding, **SAFE)
         for start in range(0, len(content), 4096):
             parser.feed(content[start : start + 4096])
-            for _event, element in parser.read_events():
-                _check_doctype(element, doctype)
-                name = etree.QName(element)
-                return name.namespace or "", name.localname
-        parser.close()
+            if found := next(parser.read_events(), None):
+                break
+        else:
+            parser.close()
+            found = next(parser.read_events(), None)
     except (etree.XMLSyntaxError, LookupError) as error:
         raise _broken(error) from error
-    raise Undecodable("not_xml", "The document has no element.")
+    if not found:
+        raise Undecodable("not_xml", "The document has no element.")
+    element = found[1]
+    _check_doctype(element, doctype)
+    name = etree.QName(element)
+    return name.namespace or "", name.localname
 
 
 def _check_doctype(root, allowed):
-    info = root.getroottree().docinfo
-    if not info.doctype:
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is None:
         return
-    dtd = info.internalDTD
-    has_content = dtd is not None and any((*dtd.iterentities(), *dtd.iterelements()))
-    if has_content or info.root_name != allowed:
+    if dtd.name != allowed or any((*dtd.iterentities(), *dtd.iterelements())):
         raise _dtd_refused()
 
 
@@ -218,7 +221,9 @@ def _broken(error):
     text = str(error)
     where = f"line {error.lineno}" if getattr(error, "lineno", None) else ""
     if "depth" in text.lower():
-        return Undecodable("too_deep", "The elements are nested deeper than any order needs.", where)
+        return Undecodable(
+            "too_deep", "The elements are nested deeper than any order needs.", where
+        )
     if "huge" in text.lower() or "too long" in text.lower():
         return Undecodable("too_large", "A text in the document is longer than 10 MB.", where)
     return Undecodable("not_xml", f"The document is not well-formed XML: {text[:200]}.", where)

@@ -106,7 +106,9 @@ class TestAs2(BaseCase):
 
     def test_a_receipt_proves_that_our_very_bytes_arrived(self):
         outbound = sent()
-        headers, body = mdn.make(outbound.headers, station("distributor"), received(outbound), now=NOW)
+        headers, body = mdn.make(
+            outbound.headers, station("distributor"), received(outbound), now=NOW
+        )
         receipt = mdn.read(headers, body, outbound, partner("distributor"), NOW)
         self.assertTrue(receipt.is_success and receipt.is_signed, receipt)
         self.assertEqual(receipt.mic, outbound.mic)
@@ -130,7 +132,9 @@ class TestAs2(BaseCase):
             with self.subTest(error):
                 kind = getattr(__import__(f"{mdn.__package__}.errors", fromlist=[error]), error)
                 outbound = sent()
-                answer = mdn.make(outbound.headers, station("distributor"), error=kind("No."), now=NOW)
+                answer = mdn.make(
+                    outbound.headers, station("distributor"), error=kind("No."), now=NOW
+                )
                 receipt = mdn.read(*answer, outbound, partner("distributor"), NOW)
                 self.assertFalse(receipt.is_success)
                 self.assertIn(receipt.reason, reason)
@@ -144,7 +148,9 @@ class TestAs2(BaseCase):
 
     def test_a_digest_we_do_not_make_is_answered_with_a_failure(self):
         outbound = sent()
-        options = "signed-receipt-protocol=required, pkcs7-signature; signed-receipt-micalg=required, md5"
+        options = (
+            "signed-receipt-protocol=required, pkcs7-signature; signed-receipt-micalg=required, md5"
+        )
         headers = outbound.headers | {"Disposition-Notification-Options": options}
         inbound = received(replace(outbound, headers=headers))
         answer = mdn.make(headers, station("distributor"), inbound, now=NOW)
@@ -231,7 +237,9 @@ class TestAs2(BaseCase):
         with self.assertRaises(As2Error) as caught:
             mdn.read(*other, outbound, partner("distributor"), NOW)
         self.assertEqual(caught.exception.code, "wrong_message")
-        forged = mdn.make(outbound.headers, Station("distributor", (identity("x"),)), inbound, now=NOW)
+        forged = mdn.make(
+            outbound.headers, Station("distributor", (identity("x"),)), inbound, now=NOW
+        )
         with self.assertRaises(As2Error) as caught:
             mdn.read(*forged, outbound, partner("distributor"), NOW)
         self.assertEqual(caught.exception.code, "unknown_signer")

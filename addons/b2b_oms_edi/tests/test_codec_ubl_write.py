@@ -48,7 +48,9 @@ class TestUblWrite(BaseCase):
         documents = {
             "changed": order_response.encode(make.response()),
             "accepted": order_response.encode(make.response("accepted")),
-            "rejected": order_response.encode(make.response("rejected", note="Closed\x00 <account>")),
+            "rejected": order_response.encode(
+                make.response("rejected", note="Closed\x00 <account>")
+            ),
             "held": order_response.encode(make.response("on_hold")),
             "answer to a change": order_response.encode(make.response(change_sequence="2")),
             "despatch": despatch_advice.encode(make.despatch()),
@@ -79,14 +81,20 @@ class TestUblWrite(BaseCase):
             with self.subTest(status):
                 content = order_response.encode(make.response(status))
                 self.assertEqual(texts(content, "//cbc:OrderResponseCode/text()"), [code])
-                self.assertEqual(len(texts(content, "//cac:OrderLine/cac:LineItem/cbc:ID/text()")), lines)
+                self.assertEqual(
+                    len(texts(content, "//cac:OrderLine/cac:LineItem/cbc:ID/text()")), lines
+                )
 
     def test_each_decision_on_a_line_has_its_code_and_quantities(self):
         content = order_response.encode(make.response())
         self.assertEqual(texts(content, "//cbc:LineStatusCode/text()"), ["3", "3", "7", "5"])
-        self.assertEqual(texts(content, "//cac:LineItem/cbc:Quantity/text()"), ["8", "500", "0", "5"])
+        self.assertEqual(
+            texts(content, "//cac:LineItem/cbc:Quantity/text()"), ["8", "500", "0", "5"]
+        )
         self.assertEqual(texts(content, "//cbc:MaximumBackorderQuantity/text()"), ["4"])
-        substitute = "//cac:SellerSubstitutedLineItem/cac:Item/cac:SellersItemIdentification/cbc:ID/text()"
+        substitute = (
+            "//cac:SellerSubstitutedLineItem/cac:Item/cac:SellersItemIdentification/cbc:ID/text()"
+        )
         self.assertEqual(texts(content, substitute), ["STR-P"])
         self.assertEqual(texts(content, "//cac:Price/cbc:BaseQuantity/text()"), ["100"])
         self.assertEqual(texts(content, "//cbc:PriceAmount/text()"), ["12.50", "5.00"])
@@ -96,13 +104,18 @@ class TestUblWrite(BaseCase):
         orders = "//cac:OrderLineReference/cac:OrderReference/cbc:ID/text()"
         self.assertEqual(texts(content, orders), ["PO-2026-0815"] * 2 + ["PO-2026-0816"])
         self.assertEqual(texts(content, "//cbc:DeliveredQuantity/text()"), ["4", "4", "2"])
-        self.assertEqual(texts(content, "//cac:Package/cbc:ID/text()"), ["373000100000000000", "373000100000000001"])
+        self.assertEqual(
+            texts(content, "//cac:Package/cbc:ID/text()"),
+            ["373000100000000000", "373000100000000001"],
+        )
         self.assertEqual(texts(content, "//cbc:SerialID/text()"), ["SN1", "SN2"])
         self.assertEqual(texts(content, "//cbc:OutstandingReason/text()"), ["Not yet shipped"])
 
     def test_an_invoice_says_its_sums_and_a_credit_note_what_it_corrects(self):
         content = invoice.encode(make.invoice())
-        self.assertEqual(texts(content, "//cac:LegalMonetaryTotal/cbc:PayableAmount/text()"), ["150.00"])
+        self.assertEqual(
+            texts(content, "//cac:LegalMonetaryTotal/cbc:PayableAmount/text()"), ["150.00"]
+        )
         self.assertEqual(texts(content, "//cbc:DueDate/text()"), ["2026-06-11"])
         credit = invoice.encode(make.invoice("credit"))
         self.assertEqual(texts(credit, "//cac:InvoiceDocumentReference/cbc:ID/text()"), ["INV/7"])

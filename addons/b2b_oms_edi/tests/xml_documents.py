@@ -61,10 +61,10 @@ def despatch():
         Package("carton", f"37300010000000{number:04d}", (shipped,))
         for number, shipped in enumerate(
             (
-                ShippedItem("10", NAPKINS, Decimal(4), "CT", lot="L-7", best_before=date(2027, 1, 1)),
                 ShippedItem(
-                    "10", NAPKINS, Decimal(4), "CT", outstanding_quantity=Decimal(4)
+                    "10", NAPKINS, Decimal(4), "CT", lot="L-7", best_before=date(2027, 1, 1)
                 ),
+                ShippedItem("10", NAPKINS, Decimal(4), "CT", outstanding_quantity=Decimal(4)),
             )
         )
     )

@@ -53,7 +53,9 @@ def _head(response):
 def _check(response):
     broken = []
     if response.status not in ("accepted", "rejected", "changed"):
-        broken.append(Problem("nothing_decided", "order", "Nothing is decided about the order yet."))
+        broken.append(
+            Problem("nothing_decided", "order", "Nothing is decided about the order yet.")
+        )
     if response.status == "changed" and not response.lines:
         broken.append(Problem("no_lines", "order", "A change without lines."))
     for line in response.lines:
@@ -66,7 +68,10 @@ def _check(response):
 
 
 def _item(line, currency):
-    content = [("UnitOfMeasure", line.unit), *(_status(part, line, currency) for part in line.parts)]
+    content = [
+        ("UnitOfMeasure", line.unit),
+        *(_status(part, line, currency) for part in line.parts),
+    ]
     attributes = {"quantity": line.quantity, "lineNumber": line.line_id}
     return ("ConfirmationItem", Value(content, attributes))
 
@@ -78,7 +83,9 @@ def _status(part, line, currency):
         "shipmentDate": write.moment(part.ship_date),
         "deliveryDate": write.moment(part.delivery_date),
     }
-    price = [write.money("UnitPrice", line.price, currency)] if part.status == "price_changed" else []
+    price = (
+        [write.money("UnitPrice", line.price, currency)] if part.status == "price_changed" else []
+    )
     replaced = _substitute(part, line, currency) if part.substitute else []
     content = [
         ("UnitOfMeasure", line.unit),

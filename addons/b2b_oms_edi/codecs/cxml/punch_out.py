@@ -16,7 +16,9 @@ def encode(basket, frame):
     if not basket.cookie:
         raise Unwritable([Problem("missing_element", "basket", "basket: it has no cookie.")])
     allowed = "edit" if basket.is_editable else "create"
-    head = Value([write.money("Total", basket.total, basket.currency)], {"operationAllowed": allowed})
+    head = Value(
+        [write.money("Total", basket.total, basket.currency)], {"operationAllowed": allowed}
+    )
     lines = [_item(line, basket.currency) for line in basket.lines]
     pairs = [("BuyerCookie", basket.cookie), ("PunchOutOrderMessageHeader", head), *lines]
     return write.message(frame, "PunchOutOrderMessage", pairs)

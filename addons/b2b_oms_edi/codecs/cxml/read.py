@@ -35,7 +35,10 @@ LINE = {
     "line_id": ("@lineNumber",),
     "sku": ("ItemID/SupplierPartID",),
     "customer_code": ("ItemID/BuyerPartID",),
-    "barcode": ("ItemDetail/ItemDetailIndustry/ItemDetailRetail/EANID", "ItemID/IdReference/@identifier"),
+    "barcode": (
+        "ItemDetail/ItemDetailIndustry/ItemDetailRetail/EANID",
+        "ItemID/IdReference/@identifier",
+    ),
     "manufacturer_code": ("ItemDetail/ManufacturerPartID",),
     "description": ("ItemDetail/Description", "ItemDetail/Description/ShortName"),
     "unit": ("ItemDetail/UnitOfMeasure",),
@@ -231,7 +234,9 @@ def _check_sums(head, lines, currency):
     extras = (head.number("amount", f"{name}/Money") for name in ("Shipping", "Tax"))
     known = {sum(amounts), sum(amounts) + sum(extra or 0 for extra in extras)}
     if all(abs(total - each) > Decimal("0.01") for each in known):
-        head.problem("wrong_total", f"The lines sum up to {sum(amounts)}, not {total}.", "Total/Money")
+        head.problem(
+            "wrong_total", f"The lines sum up to {sum(amounts)}, not {total}.", "Total/Money"
+        )
 
 
 def _party(head, role, path):

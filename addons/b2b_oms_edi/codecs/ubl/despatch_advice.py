@@ -35,8 +35,14 @@ def encode(advice):
         ("cbc:IssueTime", advice.despatched_at.strftime("%H:%M:%S")),
         ("cbc:Note", advice.note),
         ("cac:OrderReference", [("cbc:ID", min(orders) if len(orders) == 1 else "")]),
-        ("cac:DespatchSupplierParty", [("cac:Party", _party(ship_from, write.party_of(advice, "seller")))]),
-        ("cac:DeliveryCustomerParty", [("cac:Party", _party(ship_to, write.party_of(advice, "buyer")))]),
+        (
+            "cac:DespatchSupplierParty",
+            [("cac:Party", _party(ship_from, write.party_of(advice, "seller")))],
+        ),
+        (
+            "cac:DeliveryCustomerParty",
+            [("cac:Party", _party(ship_to, write.party_of(advice, "buyer")))],
+        ),
         *_other_party(advice, "buyer", "cac:BuyerCustomerParty"),
         *_other_party(advice, "seller", "cac:SellerSupplierParty"),
         ("cac:Shipment", _shipment(advice)),
@@ -76,7 +82,9 @@ def _check(advice, places):
 
 def _party(place, owner):
     """The place, reached by the electronic address of who owns it."""
-    pairs = [pair for pair in write.full(place) if pair[0] not in ("cbc:EndpointID", "cac:PartyName")]
+    pairs = [
+        pair for pair in write.full(place) if pair[0] not in ("cbc:EndpointID", "cac:PartyName")
+    ]
     pairs = [pair for pair in pairs if pair[0] != "cac:PartyTaxScheme"]
     return [("cbc:EndpointID", valued(owner.code, schemeID=write.scheme(owner))), *pairs]
 

@@ -5,7 +5,10 @@ from decimal import Decimal
 from ..xml_write import valued
 from . import write
 
-TYPE_CODES = {"invoice": ("cbc:InvoiceTypeCode", "380"), "credit": ("cbc:CreditNoteTypeCode", "381")}
+TYPE_CODES = {
+    "invoice": ("cbc:InvoiceTypeCode", "380"),
+    "credit": ("cbc:CreditNoteTypeCode", "381"),
+}
 LINES = {
     "invoice": ("cac:InvoiceLine", "cbc:InvoicedQuantity"),
     "credit": ("cac:CreditNoteLine", "cbc:CreditedQuantity"),
@@ -32,7 +35,10 @@ def encode(invoice):
         ("cbc:Note", invoice.note),
         ("cbc:DocumentCurrencyCode", invoice.currency),
         *_references(invoice),
-        ("cac:AccountingSupplierParty", [("cac:Party", write.full(write.party_of(invoice, "seller")))]),
+        (
+            "cac:AccountingSupplierParty",
+            [("cac:Party", write.full(write.party_of(invoice, "seller")))],
+        ),
         ("cac:AccountingCustomerParty", [("cac:Party", write.full(_payer(invoice)))]),
         ("cac:Delivery", _delivery(invoice)),
         *_terms(invoice, is_credit),
@@ -55,7 +61,9 @@ def _check(invoice):
         rules.check(False, "wrong_total", "invoice", sentence)
     sums = (invoice.lines_total, invoice.taxable_total, invoice.tax_total, invoice.total)
     for number in (*sums, invoice.payable, *(line.amount for line in invoice.lines)):
-        rules.check(write.is_money(number), "bad_amount", "invoice", f"{number} has too many decimals.")
+        rules.check(
+            write.is_money(number), "bad_amount", "invoice", f"{number} has too many decimals."
+        )
     for tax in invoice.taxes:
         due = (tax.base * tax.rate / 100).quantize(write.CENT)
         is_right = abs(due - tax.amount) <= write.CENT
@@ -66,7 +74,9 @@ def _check(invoice):
 
 def _check_lines(rules, invoice):
     ids = [line.line_id for line in invoice.lines]
-    rules.check(len(ids) == len(set(ids)), "duplicate_line_id", "invoice", "A line id stands twice.")
+    rules.check(
+        len(ids) == len(set(ids)), "duplicate_line_id", "invoice", "A line id stands twice."
+    )
     known = {(tax.category, tax.rate) for tax in invoice.taxes}
     for line in invoice.lines:
         where = f"line {line.line_id}"
@@ -107,7 +117,10 @@ def _delivery(invoice):
     pairs = [("cbc:ActualDeliveryDate", invoice.delivery_date)]
     if place:
         code = valued(place.code, schemeID=write.scheme(place))
-        location = [("cbc:ID", code), ("cac:Address", write.address(place) if place.country else [])]
+        location = [
+            ("cbc:ID", code),
+            ("cac:Address", write.address(place) if place.country else []),
+        ]
         pairs += [
             ("cac:DeliveryLocation", location),
             ("cac:DeliveryParty", [("cac:PartyName", [("cbc:Name", place.name)])]),
@@ -120,7 +133,10 @@ def _terms(invoice, is_credit):
     due = _due_date(invoice) if is_credit else None
     means = [("cbc:PaymentMeansCode", "1"), ("cbc:PaymentDueDate", due)] if due else []
     text = invoice.terms.text if invoice.terms else ""
-    return [("cac:PaymentMeans", means), ("cac:PaymentTerms", [("cbc:Note", text or _fallback(invoice))])]
+    return [
+        ("cac:PaymentMeans", means),
+        ("cac:PaymentTerms", [("cbc:Note", text or _fallback(invoice))]),
+    ]
 
 
 def _fallback(invoice):
@@ -208,7 +224,9 @@ def _line(line, invoice, quantity_name):
         *(("cac:AllowanceCharge", _allowance_head(each, currency)) for each in line.allowances),
         (
             "cac:Item",
-            write.item(line.item, ("cac:ClassifiedTaxCategory", _category(line.tax_category, rate))),
+            write.item(
+                line.item, ("cac:ClassifiedTaxCategory", _category(line.tax_category, rate))
+            ),
         ),
         ("cac:Price", write.price(line, currency)),
     ]

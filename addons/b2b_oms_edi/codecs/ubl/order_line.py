@@ -65,9 +65,10 @@ def _check(fields, line, currency):
         fields.problem("no_item", "No item is named.", "cac:Item")
     if not line.line_id:
         fields.problem("no_line_id", "The line has no id to answer to.", "cbc:ID")
-    other = fields.text(f"{PRICE}/@currencyID", f"{AMOUNT}/@currencyID")
-    if currency and other and other != currency:
-        fields.problem("currency_differs", f"{other} in an order in {currency}.", AMOUNT)
+    for path in (PRICE, AMOUNT):
+        other = fields.text(f"{path}/@currencyID")
+        if currency and other and other != currency:
+            fields.problem("currency_differs", f"{other[:20]} in an order in {currency}.", path)
     _check_amount(fields, line)
 
 

@@ -8,7 +8,10 @@ from ..xml_write import Unwritable, valued, written
 from .names import CAC, CBC, CUSTOMIZATIONS, ROOT, SCHEME_BY_KIND
 
 CENT = Decimal("0.01")
-NEEDED_OF_PARTY = (("code", "missing_endpoint", "electronic address"), ("name", "missing_name", "name"))
+NEEDED_OF_PARTY = (
+    ("code", "missing_endpoint", "electronic address"),
+    ("name", "missing_name", "name"),
+)
 
 
 def document(kind, pairs):
@@ -102,7 +105,9 @@ def address(party):
 
 
 def _vat(party):
-    return [("cbc:CompanyID", party.vat), ("cac:TaxScheme", [("cbc:ID", "VAT")])] if party.vat else []
+    return (
+        [("cbc:CompanyID", party.vat), ("cac:TaxScheme", [("cbc:ID", "VAT")])] if party.vat else []
+    )
 
 
 # === LINES === #

@@ -89,7 +89,9 @@ def verify(content, signature, certificates, now=None):
     :raises IntegrityFailed: the signature is theirs, of other bytes
     """
     signed = _loaded(signature, "signed_data")
-    failure = AuthenticationFailed("It is signed by nobody we have a certificate of.", "unknown_signer")
+    failure = AuthenticationFailed(
+        "It is signed by nobody we have a certificate of.", "unknown_signer"
+    )
     try:
         for signer in signed["signer_infos"]:
             certificate = _signer_certificate(signer["sid"], certificates)
@@ -145,7 +147,9 @@ def _check_signature(signer, certificate, covered, digest):
         else:
             raise UnsupportedAlgorithm(f"The signature {kind} is not taken.")
     except InvalidSignature as error:
-        raise AuthenticationFailed("The signature does not fit the certificate.", "bad_signature") from error
+        raise AuthenticationFailed(
+            "The signature does not fit the certificate.", "bad_signature"
+        ) from error
     except Unsupported as error:
         raise UnsupportedAlgorithm("The signature's algorithm is not taken.") from error
 

@@ -160,7 +160,10 @@ def _judged(fields, text, original, outbound, is_signed):
     level, _colon, reason = modifier.partition(":")
     mic, _comma, name = str(fields.get("Received-Content-MIC") or "").partition(",")
     mic, digest = mic.strip(), normalized(name)
-    has_failed = action.strip().lower() != PROCESSED or level.strip().lower() in ("error", "failure")
+    has_failed = action.strip().lower() != PROCESSED or level.strip().lower() in (
+        "error",
+        "failure",
+    )
     if not has_failed and not compare_digest(mic.encode(), outbound.mic.encode()):
         has_failed, reason = True, "mic_mismatch"
     return Receipt(

@@ -251,9 +251,7 @@ class _Layers:
         return self.part.raw if self.is_encrypted or self.is_compressed else self.part.decoded()
 
     def _take_signature(self):
-        content, self.digest, self.part = verified(
-            self.part, self._partner.certificates, self._now
-        )
+        content, self.digest, self.part = verified(self.part, self._partner.certificates, self._now)
         self._signed_content, self.is_signed = content, True
 
     def _take_envelope(self):

@@ -101,7 +101,11 @@ def built(headers, body):
 
     :raises As2Error: a header that would begin another
     """
-    return "".join(f"{name}: {checked(value)}\r\n" for name, value in headers).encode() + b"\r\n" + body
+    return (
+        "".join(f"{name}: {checked(value)}\r\n" for name, value in headers).encode()
+        + b"\r\n"
+        + body
+    )
 
 
 def multipart(kind, parameters, parts):
