@@ -42,7 +42,9 @@ ORDER_OF_CHILDREN = {
     "ShipNoticePortion": "OrderReference ShipNoticeItem",
     "ShipNoticeItem": "ItemID UnitOfMeasure Packaging Batch",
     "InvoiceDetailRequest": "InvoiceDetailRequestHeader InvoiceDetailOrder InvoiceDetailSummary",
-    "InvoiceDetailRequestHeader": "InvoiceDetailHeaderIndicator InvoiceDetailLineIndicator InvoicePartner Comments",
+    "InvoiceDetailRequestHeader": (
+        "InvoiceDetailHeaderIndicator InvoiceDetailLineIndicator InvoicePartner Comments"
+    ),
     "InvoiceDetailOrder": "InvoiceDetailOrderInfo InvoiceDetailItem",
     "InvoiceDetailItem": "UnitOfMeasure UnitPrice InvoiceDetailItemReference SubtotalAmount",
     "InvoiceDetailSummary": "SubtotalAmount Tax GrossAmount NetAmount DueAmount",

@@ -48,34 +48,52 @@ REFUSED = {
     ),
 }  # fmt: skip
 
-# What is read with a problem: how the order is spoilt, the problem's code and place.
-AMOUNT = "/Order/OrderLine[1]/LineItem/LineExtensionAmount"
+# What is read with a problem: what is spoilt with what, the problem's code and its place.
+HEAD, FIRST, SECOND = "/Order", "/Order/OrderLine[1]/LineItem", "/Order/OrderLine[2]/LineItem"
+QUANTITY = f"{FIRST}/Quantity"
+WHOLE_QUANTITY = b'<cbc:Quantity unitCode="CT">12</cbc:Quantity>'
+STRAWS = ORDER[
+    ORDER.index(b"<cbc:Name>Straws") : ORDER.index(b"</cac:Item>", ORDER.index(b"Straws"))
+]
+PRICE, TOTAL = f"{FIRST}/Price/PriceAmount", f"{HEAD}/AnticipatedMonetaryTotal/LineExtensionAmount"
+PERIOD = f"{HEAD}/Delivery/RequestedDeliveryPeriod"
 SPOILT = {
-    "no number": (b"<cbc:ID>PO-2026-0815</cbc:ID>", b"", "missing_number", "/Order/ID"),
-    "foreign transaction": (b"trns:order:3", b"trns:order_change:3", "unknown_customization", "/Order/CustomizationID"),
-    "wrong total": (b'EUR">172.00</cbc:Line', b'EUR">173.00</cbc:Line', "wrong_total", "/Order/AnticipatedMonetaryTotal/LineExtensionAmount"),
-    "wrong line amount": (b"12.50</cbc:Price", b"12.60</cbc:Price", "wrong_line_amount", AMOUNT),
-    "negative quantity": (b'"CT">12<', b'"CT">-12<', "negative_quantity", "/Order/OrderLine[1]/LineItem/Quantity"),
-    "zero quantity": (b'"CT">12<', b'"CT">0.0<', "zero_quantity", "/Order/OrderLine[1]/LineItem/Quantity"),
-    "grouped quantity": (b'"CT">12<', b'"CT">1,000<', "bad_quantity", "/Order/OrderLine[1]/LineItem/Quantity"),
-    "huge quantity": (b'"CT">12<', b'"CT">9999999999<', "bad_quantity", "/Order/OrderLine[1]/LineItem/Quantity"),
-    "exponent": (b'"CT">12<', b'"CT">1e3<', "bad_quantity", "/Order/OrderLine[1]/LineItem/Quantity"),
-    "text quantity": (b'"CT">12<', b'"CT">a dozen<', "bad_quantity", "/Order/OrderLine[1]/LineItem/Quantity"),
-    "no quantity": (b'<cbc:Quantity unitCode="CT">12</cbc:Quantity>', b"", "bad_quantity", "/Order/OrderLine[1]/LineItem/Quantity"),
-    "negative price": (b"12.50</cbc:Price", b"-12.50</cbc:Price", "negative_price", "/Order/OrderLine[1]/LineItem/Price/PriceAmount"),
-    "price per nothing": (b'EA">100</cbc:Base', b'EA">-1</cbc:Base', "bad_quantity", "/Order/OrderLine[2]/LineItem/Price/BaseQuantity"),
-    "duplicate line id": (b"<cbc:ID>20<", b"<cbc:ID>10<", "duplicate_line_id", "/Order/OrderLine[2]"),
-    "no line id": (b"<cbc:ID>20</cbc:ID>", b"", "no_line_id", "/Order/OrderLine[2]/LineItem/ID"),
-    "no item": (b"<cbc:Name>Straws</cbc:Name>\n        <cac:SellersItemIdentification><cbc:ID>STR-1</cbc:ID></cac:SellersItemIdentification>", b"", "no_item", "/Order/OrderLine[2]/LineItem/Item"),
-    "no currency": (b">EUR</cbc:Doc", b">Euro</cbc:Doc", "bad_currency", "/Order/DocumentCurrencyCode"),
-    "impossible day": (b"2026-05-04", b"2026-02-30", "bad_date", "/Order/IssueDate"),
-    "day as text": (b"2026-05-04", b"ASAP", "bad_date", "/Order/IssueDate"),
-    "distant year": (b"2026-05-04", b"9999-01-01", "bad_date", "/Order/IssueDate"),
-    "period backwards": (b"<cbc:EndDate>2026-05-13", b"<cbc:EndDate>2026-05-01", "bad_period", "/Order/Delivery/RequestedDeliveryPeriod"),
+    "no number": (b"<cbc:ID>PO-2026-0815</cbc:ID>", b"", "missing_number", f"{HEAD}/ID"),
+    "foreign transaction": (
+        b"trns:order:3", b"trns:order_change:3", "unknown_customization", f"{HEAD}/CustomizationID",
+    ),
+    "wrong total": (b">172.00</cbc:Line", b">173.00</cbc:Line", "wrong_total", TOTAL),
+    "wrong line amount": (
+        b"12.50</cbc:Price", b"12.60</cbc:Price", "wrong_line_amount", f"{FIRST}/LineExtensionAmount",
+    ),
+    "negative quantity": (b'"CT">12<', b'"CT">-12<', "negative_quantity", QUANTITY),
+    "zero quantity": (b'"CT">12<', b'"CT">0.0<', "zero_quantity", QUANTITY),
+    "grouped quantity": (b'"CT">12<', b'"CT">1,000<', "bad_quantity", QUANTITY),
+    "huge quantity": (b'"CT">12<', b'"CT">9999999999<', "bad_quantity", QUANTITY),
+    "exponent": (b'"CT">12<', b'"CT">1e3<', "bad_quantity", QUANTITY),
+    "text quantity": (b'"CT">12<', b'"CT">a dozen<', "bad_quantity", QUANTITY),
+    "no quantity": (WHOLE_QUANTITY, b"", "bad_quantity", QUANTITY),
+    "odd unit": (b'"CT">12<', b'"a carton!">12<', "bad_unit", f"{QUANTITY}/@unitCode"),
+    "negative price": (b"12.50</cbc:Price", b"-12.50</cbc:Price", "negative_price", PRICE),
+    "price per nothing": (
+        b'EA">100</cbc:Base', b'EA">-1</cbc:Base', "bad_quantity", f"{SECOND}/Price/BaseQuantity",
+    ),
+    "duplicate line id": (
+        b"<cbc:ID>20<", b"<cbc:ID>10<", "duplicate_line_id", "/Order/OrderLine[2]",
+    ),
+    "no line id": (b"<cbc:ID>20</cbc:ID>", b"", "no_line_id", f"{SECOND}/ID"),
+    "no item": (STRAWS, b"", "no_item", f"{SECOND}/Item"),
+    "other currency": (
+        b'="EUR">147.00', b'="USD">147.00', "currency_differs", f"{FIRST}/LineExtensionAmount",
+    ),
+    "no currency": (b">EUR</cbc:Doc", b">Euro</cbc:Doc", "bad_currency", f"{HEAD}/DocumentCurrencyCode"),
+    "impossible day": (b"2026-05-04", b"2026-02-30", "bad_date", f"{HEAD}/IssueDate"),
+    "day as text": (b"2026-05-04", b"ASAP", "bad_date", f"{HEAD}/IssueDate"),
+    "distant year": (b"2026-05-04", b"9999-01-01", "bad_date", f"{HEAD}/IssueDate"),
+    "period backwards": (
+        b"<cbc:EndDate>2026-05-13", b"<cbc:EndDate>2026-05-01", "bad_period", PERIOD,
+    ),
 }  # fmt: skip
-SPOILT["other currency"] = (
-    b'currencyID="EUR">147.00', b'currencyID="USD">147.00', "currency_differs", AMOUNT,
-)  # fmt: skip
 
 
 def problems(message):

@@ -1,5 +1,6 @@
 """One order line of UBL to the meaning of it. What stands where is a table."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,6 +32,7 @@ BASE = "cac:Price/cbc:BaseQuantity"
 AMOUNT = "cbc:LineExtensionAmount"
 REQUESTED = "cac:RequestedDeliveryPeriod"
 CENT = Decimal("0.01")
+UNIT = re.compile(r"[A-Za-z0-9]{2,4}")  # as in UN/ECE 20 and 21; our unit for it is looked up later
 
 
 def order_line(fields, currency=""):
@@ -65,6 +67,9 @@ def _check(fields, line, currency):
         fields.problem("no_item", "No item is named.", "cac:Item")
     if not line.line_id:
         fields.problem("no_line_id", "The line has no id to answer to.", "cbc:ID")
+    if line.unit and not UNIT.fullmatch(line.unit):
+        sentence = f"“{line.unit[:40]}” is no unit code of UN/ECE."
+        fields.problem("bad_unit", sentence, "cbc:Quantity/@unitCode")
     for path in (PRICE, AMOUNT):
         other = fields.text(f"{path}/@currencyID")
         if currency and other and other != currency:

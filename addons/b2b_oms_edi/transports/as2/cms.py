@@ -10,8 +10,10 @@ import zlib
 from datetime import datetime, timezone
 
 from asn1crypto import algos, cms, core, x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm as Unsupported
-from cryptography.hazmat.primitives import hashes, padding as blocks, serialization
+from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import UnsupportedAlgorithm as Unsupported
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import padding as blocks
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 

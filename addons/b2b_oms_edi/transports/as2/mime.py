@@ -84,7 +84,7 @@ def children(part):
     marks = list(pattern.finditer(part.body))
     pieces = [
         part.body[_after_newline(part.body, one.end()) : other.start()]
-        for one, other in zip(marks, marks[1:])
+        for one, other in zip(marks, marks[1:], strict=False)
         if not one[1]
     ]
     if not pieces:
