@@ -1,2 +1,4 @@
 from . import flat
 from . import registry
+from . import cxml
+from . import ubl
