@@ -5,7 +5,7 @@ export B2B_FILE = $(FILE)
 export B2B_ACCOUNT = $(ACCOUNT)
 export B2B_UNTIL = $(UNTIL)
 
-TARGETS = run reset test lint bench shell order readme pot setup stop format
+TARGETS = run reset test lint bench shell order edi readme pot setup stop format
 
 help:
 	@echo "make run      the demo distributor at http://127.0.0.1:8069 (PORT=, DB=)"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench    ours beside stock Odoo"
 	@echo "make shell    Odoo shell on the demo database; a script may come on standard input"
 	@echo "make order    FILE=path ACCOUNT=number: one purchase order through the whole path (UNTIL=release|ship|invoice)"
+	@echo "make edi      FILE=path: what any document is and says, as JSON; touches no database"
 	@echo "make reset    a fresh demo database"
 	@echo "make stop     stop the private PostgreSQL"
 	@echo "make readme pot format   generated files"

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.measure import HEADER, RUNS  # noqa: E402
 
-ORDER = ("spine", "checks", "intake", "pricing", "reservation")
+ORDER = ("spine", "checks", "intake", "pricing", "reservation", "edi", "edi_xml")
 
 
 def main(env):

@@ -15,6 +15,7 @@ def main(target, words):
         "reset": lambda: _reset(name),
         "shell": lambda: _tool("shell").shell(_name(name)),
         "order": lambda: _tool("shell").order(_name(name)),
+        "edi": lambda: _tool("edi").edi(os.environ.get("B2B_FILE") or "".join(words[:1])),
         "test": lambda: _tool("test").test(" ".join(words)),
         "bench": lambda: _tool("bench").bench(" ".join(words)),
         "lint": lambda: _tool("lint").lint(),

@@ -1,3 +1,4 @@
+from . import party
 from . import problems
 from . import price_list
 from . import purchase_order

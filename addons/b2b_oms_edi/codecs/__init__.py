@@ -1,1 +1,4 @@
 from . import flat
+from . import registry
+from . import cxml
+from . import ubl

@@ -1,0 +1,82 @@
+"""DESADV despatch advice: packages as CPS with their parents, lines inside."""
+
+from ...grammar import table
+
+TABLES = {
+    "DESADV": table("""
+UNH M 1
+BGM M 1
+DTM O 10
+ALI O 5
+MEA O 5
+MOA O 5
+RFF O 10:
+  DTM O 1
+NAD O 99:
+  LOC O 10
+  RFF O 10:
+    DTM O 1
+  CTA O 10:
+    COM O 5
+TOD O 5:
+  LOC O 5
+  FTX O 5
+TDT O 10:
+  LOC O 10:
+    DTM O 10
+EQD O 10:
+  MEA O 5
+  SEL O 25
+  EQA O 5
+  HAN O 10:
+    FTX O 10
+CPS O 9999:
+  FTX O 5
+  PAC O 9999:
+    MEA O 10
+    QTY O 10
+    HAN O 10:
+      FTX O 10
+    PCI O 1000:
+      RFF O 1
+      DTM O 5
+      GIR O 99
+      GIN O 99:
+        DLM O 10
+    GIN O 99
+  LIN O 9999:
+    PIA O 10
+    IMD O 25
+    MEA O 10
+    QTY O 10
+    ALI O 10
+    GIN O 100
+    GIR O 100
+    DLM O 100
+    DTM O 5
+    NAD O 99
+    TDT O 1
+    HAN O 20
+    FTX O 99
+    MOA O 5
+    RFF O 99:
+      NAD O 99
+      CTA O 10
+      DTM O 1
+    LOC O 100:
+      NAD O 1
+      DTM O 1
+      QTY O 10
+    PCI O 9999:
+      DTM O 5
+      MEA O 10
+      QTY O 1
+      GIN O 10:
+        DLM O 100
+      HAN O 5
+    QVR O 10:
+      DTM O 5
+CNT O 5
+UNT M 1
+""")
+}

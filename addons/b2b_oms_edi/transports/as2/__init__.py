@@ -1,0 +1,7 @@
+from . import errors
+from . import station
+from . import cms
+from . import mime
+from . import receipt_request
+from . import message
+from . import mdn
