@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..collections.wishes import STATEMENT_KINDS
+
 
 class AccountTier(models.Model):
     """The terms many accounts share. An account's own terms go before its tier's."""
@@ -43,6 +45,8 @@ class AccountTier(models.Model):
     prepaid = fields.Boolean(
         help="Orders are invoiced at once and delivered when they are paid.",
     )
+    statement = fields.Selection(STATEMENT_KINDS, string="Monthly Statement", default="no")
+    reminders = fields.Boolean(default=True, help="Its accounts are reminded of what is overdue.")
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 

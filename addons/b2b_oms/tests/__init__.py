@@ -21,3 +21,5 @@ from . import test_price_sheet
 from . import test_tier_move
 from . import test_tour_pricing_manager
 from . import test_pricing_oracle
+from . import collections_common
+from . import test_open_items
