@@ -19,8 +19,8 @@ def open_items(today, late_since):
     """
     return SQL(
         """
-        SELECT l.id, l.move_id, l.partner_id, l.company_id, l.currency_id, l.date,
-               l.move_name AS name, l.date AS entry_date,
+        SELECT l.id, l.move_id, COALESCE(m.partner_id, l.partner_id) AS partner_id,
+               l.company_id, l.currency_id, l.move_name AS name, l.date AS entry_date,
                p.commercial_partner_id AS account_id,
                c.currency_id AS company_currency_id,
                COALESCE(m.invoice_user_id, account.user_id) AS user_id,
@@ -115,7 +115,8 @@ def _expected(today):
         CASE WHEN age.bucket = 'unallocated' THEN NULL
              WHEN promised.promised_on IS NOT NULL THEN GREATEST(promised.promised_on, %(today)s)
              WHEN disputed.move_id IS NOT NULL OR m.payment_state = 'blocked'
-             THEN GREATEST(disputed.expected_on, %(today)s)
+             THEN CASE WHEN disputed.expected_on IS NOT NULL
+                       THEN GREATEST(disputed.expected_on, %(today)s) END
              ELSE GREATEST(age.due_date + GREATEST(0, ROUND(COALESCE(late.days, 0)))::int, %(today)s)
         END
         """,

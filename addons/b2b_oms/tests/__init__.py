@@ -23,3 +23,8 @@ from . import test_tour_pricing_manager
 from . import test_pricing_oracle
 from . import collections_common
 from . import test_open_items
+from . import test_claims
+from . import test_reminder_step
+from . import test_reminders
+from . import test_collection_figures
+from . import test_statements
