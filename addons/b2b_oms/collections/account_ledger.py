@@ -84,7 +84,7 @@ class AccountLedger(models.AbstractModel):
         )
 
     def _query(self, query):
-        for model in ("account.move.line", "account.partial.reconcile"):
+        for model in ("account.move.line", "account.partial.reconcile", "res.partner"):
             self.env[model].flush_model()
         rows = self.env.execute_query_dict(query)
         for row in rows:

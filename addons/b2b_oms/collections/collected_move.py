@@ -17,7 +17,9 @@ class CollectedMove(models.AbstractModel):
         """
         invoices = self.filtered(
             lambda move: (
-                move.move_type == "out_invoice" and move.state == "posted" and move.amount_residual > 0
+                move.move_type == "out_invoice"
+                and move.state == "posted"
+                and move.amount_residual > 0
             )
         )
         if not invoices:

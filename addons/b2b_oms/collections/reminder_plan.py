@@ -81,9 +81,7 @@ class ReminderPlan(models.AbstractModel):
             rows[row["account_id"]].append(row)
         Partner = self.env["res.partner"].sudo().with_company(company)
         partners = Partner.browse(rows)
-        return {
-            partner: rows[partner.id] for partner in partners if partner._b2b_wants_reminders()
-        }
+        return {partner: rows[partner.id] for partner in partners if partner._b2b_wants_reminders()}
 
     def _credits(self, company, rows):
         """{account: {currency id: money that pays for nothing yet}}, never negative."""

@@ -1,9 +1,10 @@
 """The open items as an Excel file: one sheet a currency, written row by row."""
 
 import io
-from itertools import groupby
 
 import xlsxwriter
+
+from odoo.tools import groupby
 
 # Field of the open item, column heading, width, kind of cell.
 COLUMNS = (
@@ -56,7 +57,9 @@ def workbook(env, domain):
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
     )
     formats = {kind: book.add_format(values) for kind, values in FORMATS.items()}
-    bold = {kind: book.add_format(values | {"bold": True, "top": 1}) for kind, values in FORMATS.items()}
+    bold = {
+        kind: book.add_format(values | {"bold": True, "top": 1}) for kind, values in FORMATS.items()
+    }
     sheets = groupby(rows, key=lambda row: row[0])
     for currency, of_currency in sheets:
         page = book.add_worksheet(labels["currency_id"].get(currency) or "?")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo import api, models
 
-from . import accounts, catalogue, orders, people, stock
+from . import accounts, catalogue, collections, orders, people, stock
 
 DATA = Path(__file__).parent / "data"
 
@@ -25,6 +25,7 @@ class Demo(models.AbstractModel):
         for piece in (people.company, catalogue.load, stock.load, accounts.load, people.load):
             piece(demo)
         orders.load(demo)
+        collections.load(demo)
 
     # === FOR THE PIECES === #
 

@@ -17,22 +17,36 @@ class CollectionFigure(models.Model):
     _order = "company_id, id"
     _rec_name = "account_id"
     _depends = {
-        "account.move.line": ["amount_residual", "date_maturity", "parent_state", "reconciled"],
-        "account.move": ["amount_total_signed", "commercial_partner_id", "invoice_date", "state"],
-        "account.partial.reconcile": ["max_date"],
-    }
+        "account.move.line": [
+            "account_id", "amount_residual", "company_id", "date", "date_maturity", "debit",
+            "parent_state", "partner_id", "reconciled",
+        ],
+        "account.move": [
+            "amount_total_signed", "commercial_partner_id", "company_id", "invoice_date",
+            "move_type", "state",
+        ],
+        "account.partial.reconcile": ["debit_move_id", "max_date"],
+        "res.partner": ["commercial_partner_id"],
+    }  # fmt: skip
 
     account_id = fields.Many2one("res.partner", readonly=True, help="Empty: the whole company.")
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     receivable = fields.Monetary(
-        readonly=True, aggregator=None, help="Open today, less payments and credits not matched yet."
+        readonly=True,
+        aggregator=None,
+        help="Open today, less payments and credits not matched yet.",
     )
     overdue = fields.Monetary(
-        readonly=True, aggregator=None, help="Open items whose due date is over, credits not taken off."
+        readonly=True,
+        aggregator=None,
+        help="Open items whose due date is over, credits not taken off.",
     )
     overdue_share = fields.Float(
-        string="Overdue %", readonly=True, aggregator=None, help="Overdue of receivable, in per cent."
+        string="Overdue %",
+        readonly=True,
+        aggregator=None,
+        help="Overdue of receivable, in per cent.",
     )
     sales = fields.Monetary(
         string="Sales, 90 Days",

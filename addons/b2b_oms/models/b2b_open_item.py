@@ -122,7 +122,9 @@ class OpenItem(models.Model):
         """Whether something of it is neither paid, nor on its way, disputed or promised."""
         self.ensure_one()
         apart = self.disputed + self.promised
-        return not self.in_transit and self.company_currency_id.compare_amounts(self.amount, apart) > 0
+        return (
+            not self.in_transit and self.company_currency_id.compare_amounts(self.amount, apart) > 0
+        )
 
     def action_xlsx(self):
         """Download these items, or all that the list shows, as an Excel file."""

@@ -48,7 +48,9 @@ class ReminderLevel(models.Model):
     @ormcache()
     def _is_any_holding(self):
         """Whether any level holds orders: saves the look where none does."""
-        return bool(self.sudo().with_context(active_test=False).search_count([("hold", "=", True)], limit=1))
+        return bool(
+            self.sudo().with_context(active_test=False).search_count([("hold", "=", True)], limit=1)
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

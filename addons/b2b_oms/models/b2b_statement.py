@@ -90,7 +90,7 @@ class Statement(models.Model):
 
         Each begins where the account's last monthly one ended: a month without a run is in the next.
         """
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             end = company_day(company).replace(day=1) - timedelta(days=1)
             self._make_monthly(company, end)
             self.env["ir.cron"]._commit_progress()
@@ -124,6 +124,7 @@ class Statement(models.Model):
 
     def _wishes(self, company, end):
         """{account: kind} of the accounts that want one and with which something happened."""
+        self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """

@@ -11,6 +11,7 @@ class TestClaims(CollectionsCase):
     """Disputes and promises: they stand apart, and end by themselves."""
 
     def _terms(self):
+        self.env.flush_all()
         amounts = self.env["b2b.credit.exposure"]._amounts(self.account.ids, self.company.ids)
         owed = amounts.get((self.account.id, self.company.id), {})
         return {term: round(amount, 2) for (term, _currency), amount in owed.items()}

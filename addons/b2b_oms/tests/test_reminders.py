@@ -195,7 +195,7 @@ class TestReminders(CollectionsCase):
 
         def broken_for_one(letter, report, records):
             if letter.account_id == self.account:
-                raise UserError("wkhtmltopdf failed")
+                raise UserError(self.env._("wkhtmltopdf failed"))
             return b"%PDF"
 
         self.printer.side_effect = broken_for_one
@@ -224,7 +224,8 @@ class TestReminders(CollectionsCase):
         letter.mail_id.state = "sent"
         self._send()
         self.assertEqual((letter.state, letter.error), ("sent", False))
-        self.assertEqual(self.env["mail.mail"].search_count([("model", "=", "b2b.reminder")]), 1)
+        to_the_account = [("recipient_ids", "in", self.account.ids)]
+        self.assertEqual(self.env["mail.mail"].search_count(to_the_account), 1)
 
     def test_second_level_tells_the_salesperson(self):
         seller = self._make_user("b2b-seller", "sales_team.group_sale_salesman")
@@ -271,9 +272,7 @@ class TestReminders(CollectionsCase):
         self.assertFalse(self._remind().filtered(lambda r: r.state == "proposed"))
         self.env["b2b.payment.promise"]._cron_settle()
         self.assertEqual(promise.state, "broken")
-        self.assertEqual(
-            self._remind().filtered(lambda r: r.state == "proposed").level_id.days, 10
-        )
+        self.assertEqual(self._remind().filtered(lambda r: r.state == "proposed").level_id.days, 10)
 
     def test_fee_and_interest_are_asked_for_in_the_letter(self):
         self.company.b2b_reminder_interest = 7.3
@@ -305,7 +304,7 @@ class TestReminders(CollectionsCase):
 
         def broken_for_one(records, values):
             if values["account_id"] == bad.id:
-                raise UserError("This account is broken")
+                raise UserError(self.env._("This account is broken"))
             return create(records, values)
 
         with (

@@ -79,7 +79,9 @@ class TestStatements(CollectionsCase):
                 statements._cron_monthly()
                 self.env["b2b.reminder"]._cron_send()
         made = statements.search([])
-        self.assertEqual((made.account_id, made.state, made.kind), (self.account, "sent", "running"))
+        self.assertEqual(
+            (made.account_id, made.state, made.kind), (self.account, "sent", "running")
+        )
         self.assertEqual(made.date, self.today.replace(day=1) - timedelta(days=1))
         self.assertEqual(made.mail_id.recipient_ids, self.account)
 
@@ -124,7 +126,7 @@ class TestStatements(CollectionsCase):
         self.assertAlmostEqual(total, sum(items.mapped("amount")), 2)
 
     def test_names_never_become_formulas(self):
-        self.account.name = "=HYPERLINK(\"http://bad.example\")"
+        self.account.name = '=HYPERLINK("http://bad.example")'
         self._owe(100, 5)
         content = workbook(self.env, [("account_id", "=", self.account.id)])
         page = openpyxl.load_workbook(io.BytesIO(content)).active
