@@ -28,3 +28,4 @@ from . import test_reminder_step
 from . import test_reminders
 from . import test_collection_figures
 from . import test_statements
+from . import test_tour_collections

@@ -2,18 +2,17 @@
 
 from datetime import timedelta
 
-from odoo.fields import Command, Date
+from odoo.fields import Command
 
 from .common import IntakeCase
 
 
-class CollectionsCase(IntakeCase):
-    """An account that owes; letters are sent as the nightly jobs do, with their commits."""
+class OwingBuilders:
+    """What an account owes; for test cases of any kind."""
 
-    def setUp(self):
-        super().setUp()
+    def _prepare_owing(self):
         self.account.write({"email": "books@northside.example", "lang": "en_US"})
-        self.today = Date.context_today(self.env["b2b.open.item"])
+        self.today = self.env["b2b.open.item"]._day()
         self.company = self.env.company
         self.company.b2b_reminder_mode = "propose"
         self.service = self.env["product.product"].create(
@@ -83,6 +82,14 @@ class CollectionsCase(IntakeCase):
         return self.env["b2b.payment.promise"].create(
             {"move_id": move.id, "promised_date": day} | vals
         )
+
+
+class CollectionsCase(OwingBuilders, IntakeCase):
+    """Letters are sent as the nightly jobs do, with their commits."""
+
+    def setUp(self):
+        super().setUp()
+        self._prepare_owing()
 
     def _remind(self):
         """The daily run. Returns the letters of the account."""
