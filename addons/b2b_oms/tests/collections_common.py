@@ -118,7 +118,9 @@ class CollectionsCase(OwingBuilders, IntakeCase):
         self.env.cr.execute(
             "UPDATE b2b_reminder SET date = date - %s, sent_on = sent_on - %s", [days, days]
         )
-        self.env.cr.execute("UPDATE b2b_reminder_run SET date = date - %s", [days])
+        # Far away and back: days that move one by one would meet each other in the unique index.
+        for move in (10_000 + days, -10_000):
+            self.env.cr.execute("UPDATE b2b_reminder_run SET date = date - %s", [move])
         self.env.cr.execute(
             "UPDATE b2b_payment_promise SET promised_date = promised_date - %s", [days]
         )

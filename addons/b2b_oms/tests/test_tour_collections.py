@@ -11,9 +11,7 @@ class TestTourCollections(OwingBuilders, B2BCase, HttpCase):
 
     def test_accountant_disputes_reminds_and_takes_a_payment_that_clears_a_hold(self):
         self._prepare_owing()
-        user = self._make_user(
-            "b2b-books", "account.group_account_invoice,b2b_oms.group_user"
-        )
+        user = self._make_user("b2b-books", "account.group_account_invoice,b2b_oms.group_user")
         invoice, disputed = self._owe(100, 40), self._owe(40, 20)
         order = self._make_order()
         order.action_confirm()

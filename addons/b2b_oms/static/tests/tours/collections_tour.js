@@ -20,7 +20,14 @@ registry.category("web_tour.tours").add("b2b_collections", {
         { content: "Send them", trigger: "button[name=action_approve]", run: "click" },
         { trigger: ".o_form_view .o_data_row:contains(To send)" },
         ...openMenu("menu_collections", "menu_open_items"),
-        { trigger: ".o_group_name:contains(Northside Foods)", run: "click" },
+        {
+            trigger: ".o_group_header:contains(Northside Foods)",
+            run() {
+                if (!this.anchor.classList.contains("o_group_open")) {
+                    this.anchor.querySelector(".o_group_name").click();
+                }
+            },
+        },
         { content: "Open the invoice that was paid", trigger: ".o_data_row:contains(100.00) .o_data_cell[name=name]", run: "click" },
         { trigger: "button[name=action_register_payment]", run: "click" },
         { trigger: ".modal button[name=action_create_payments]", run: "click" },
