@@ -46,7 +46,7 @@ class OpenItem(models.Model):
     entry_date = fields.Date(string="Date", readonly=True)
     due_date = fields.Date(readonly=True)
     days_overdue = fields.Integer(readonly=True, aggregator="max")
-    bucket = fields.Selection(COLUMNS, string="Age", readonly=True)
+    bucket = fields.Selection(list(COLUMNS), string="Age", readonly=True)
     amount_currency = fields.Monetary(
         string="Open in Currency", currency_field="currency_id", readonly=True, aggregator=None
     )

@@ -76,7 +76,7 @@ class Statement(models.Model):
         """The columns of the ageing: (code, label in the reader's language)."""
         field = self.env["b2b.open.item"]._fields["bucket"]
         translated = dict(field._description_selection(self.env))
-        return [(code, translated.get(code, label)) for code, label in COLUMNS]
+        return [(code, translated[code]) for code, _label in COLUMNS]
 
     def action_print(self):
         """The statement as PDF."""
