@@ -82,7 +82,7 @@ def _labels(env, names, rows):
 
 def _fill(page, rows, labels, formats, bold):
     page.freeze_panes(1, 1)
-    for place, (_name, heading, width, kind) in enumerate(COLUMNS):
+    for place, (_name, heading, width, _kind) in enumerate(COLUMNS):
         page.set_column(place, place, width)
         page.write_string(0, place, heading, bold["text"])
     totals, number = [0.0] * len(COLUMNS), 0
