@@ -9,6 +9,7 @@ from . import pricing
 from . import credit
 from . import routing
 from . import allocation
+from . import collections
 from . import models
 from . import wizards
 from . import controllers

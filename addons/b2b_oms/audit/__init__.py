@@ -6,3 +6,4 @@ from . import promise_price
 from . import promise_quantities
 from . import promise_same_answer
 from . import promise_ledger
+from . import promise_receivable

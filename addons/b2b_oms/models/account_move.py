@@ -2,7 +2,8 @@ from odoo import api, models
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "b2b.collected.move"]
 
     def _invoice_paid_hook(self):
         result = super()._invoice_paid_hook()

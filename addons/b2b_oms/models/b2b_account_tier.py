@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..const import BACKORDER_POLICIES
+from ..collections.wishes import STATEMENT_KINDS
 
 
 class AccountTier(models.Model):
@@ -71,6 +72,8 @@ class AccountTier(models.Model):
         string="Lines in One Piece", help="A line is never cut over several warehouses."
     )
     maximum_shipments = fields.Integer(help="Of one order, by warehouses. Zero: any number.")
+    statement = fields.Selection(STATEMENT_KINDS, string="Monthly Statement", default="no")
+    reminders = fields.Boolean(default=True, help="Its accounts are reminded of what is overdue.")
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 

@@ -6,7 +6,8 @@ from ..const import ACCOUNT_STATUSES, BACKORDER_POLICIES, PRICE_DATES, YES_NO
 class ResPartner(models.Model):
     """An account is a commercial partner with a tier; contacts and ship-tos are its children."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "b2b.collected.account"]
 
     b2b_tier_id = fields.Many2one(
         "b2b.account.tier",
@@ -154,6 +155,9 @@ class ResPartner(models.Model):
             "b2b_no_split",
             "b2b_maximum_shipments",
             "b2b_permitted_categ_ids",
+            "b2b_dunning_contact_id",
+            "b2b_statement",
+            "b2b_reminders",
         ]
 
     def write(self, vals):

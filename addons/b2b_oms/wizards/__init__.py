@@ -8,3 +8,4 @@ from . import b2b_order_difference
 from . import b2b_partial_release
 from . import b2b_price_explanation
 from . import b2b_price_sheet
+from . import b2b_promise_entry

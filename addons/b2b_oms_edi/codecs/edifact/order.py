@@ -1,3 +1,4 @@
+# Reading a message is not the ORM's read. pylint: disable=method-required-super
 """ORDERS to ``PurchaseOrder``, ORDCHG to ``OrderChange``."""
 
 from dataclasses import replace

@@ -1,3 +1,4 @@
+# Reading a message is not the ORM's read. pylint: disable=method-required-super
 """EDIFACT bytes to interchanges, groups and messages, with everything that is wrong with them."""
 
 import re
