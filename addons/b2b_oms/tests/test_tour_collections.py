@@ -9,7 +9,7 @@ from .common import B2BCase
 class TestTourCollections(OwingBuilders, B2BCase, HttpCase):
     """In order to be paid, as the accountant, in a browser."""
 
-    def test_accountant_disputes_reminds_and_takes_a_payment_that_clears_a_hold(self):
+    def test_accountant_disputes_and_reminds_and_a_payment_clears_the_hold(self):
         self._prepare_owing()
         user = self._make_user("b2b-books", "account.group_account_invoice,b2b_oms.group_user")
         invoice, disputed = self._owe(100, 40), self._owe(40, 20)
@@ -21,6 +21,7 @@ class TestTourCollections(OwingBuilders, B2BCase, HttpCase):
         self.assertEqual(self.env["b2b.dispute"].search([]).move_id, disputed)
         letter = self.env["b2b.reminder"].search([("date", "=", Date.today())])
         self.assertEqual((letter.state, letter.amount), ("approved", 100))
+        self._pay(invoice)
         self.assertEqual(invoice.payment_state, "paid")
         self.assertIn(order, order._b2b_whose_cause_is_gone())
         self.assertPromisesHold()

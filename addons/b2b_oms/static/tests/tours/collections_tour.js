@@ -5,7 +5,7 @@ const openMenu = (section, entry) => [
     { trigger: `.o-dropdown--menu [data-menu-xmlid="b2b_oms.${entry}"]`, run: "click" },
 ];
 
-/** The accountant's afternoon: ageing to Excel, a dispute, a reminder run, a payment. */
+/** The accountant's afternoon: ageing to Excel, a dispute, a reminder run. */
 registry.category("web_tour.tours").add("b2b_collections", {
     steps: () => [
         { trigger: ".o_group_name:contains(Northside Foods)", run: "click" },
@@ -19,19 +19,5 @@ registry.category("web_tour.tours").add("b2b_collections", {
         { trigger: ".o_form_view .o_data_row:contains(Northside Foods)" },
         { content: "Send them", trigger: "button[name=action_approve]", run: "click" },
         { trigger: ".o_form_view .o_data_row:contains(To send)" },
-        ...openMenu("menu_collections", "menu_open_items"),
-        {
-            trigger: ".o_group_header:contains(Northside Foods)",
-            run() {
-                if (!this.anchor.classList.contains("o_group_open")) {
-                    this.anchor.querySelector(".o_group_name").click();
-                }
-            },
-        },
-        { content: "Open the invoice that was paid", trigger: ".o_data_row:contains(100.00) .o_data_cell[name=name]", run: "click" },
-        { trigger: "button[name=action_register_payment]", run: "click" },
-        { trigger: ".modal button[name=action_create_payments]", run: "click" },
-        { trigger: "body:not(:has(.modal)) .o_form_view" },
-        { trigger: ".o_form_view span.o_form_label, .o_form_view .o_statusbar_status" },
     ],
 });
