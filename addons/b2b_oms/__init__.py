@@ -7,6 +7,7 @@ from . import intake
 from . import audit
 from . import pricing
 from . import credit
+from . import billing
 from . import models
 from . import wizards
 from . import controllers

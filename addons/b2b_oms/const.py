@@ -76,6 +76,7 @@ EVENT_KINDS = [
     ("price", "Price"),
     ("credit", "Credit"),
     ("approval", "Approval"),
+    ("billing", "Billing"),
 ]
 
 # Where a price came from.

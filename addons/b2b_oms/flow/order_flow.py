@@ -46,7 +46,7 @@ class OrderFlow(models.AbstractModel):
             "held": ("_step_tell_held",),
             "released": (
                 "_step_confirm_sale",
-                "_step_invoice_prepaid",
+                "_step_bill_on_confirmation",
                 "_step_stop_deliveries",
             ),
         }

@@ -43,6 +43,13 @@ class AccountTier(models.Model):
     prepaid = fields.Boolean(
         help="Orders are invoiced at once and delivered when they are paid.",
     )
+    billing_schedule_id = fields.Many2one(
+        "b2b.billing.schedule",
+        check_company=True,
+        ondelete="restrict",
+        help="When accounts of this tier that have no schedule of their own are invoiced. "
+        "Empty: by hand, as Odoo does.",
+    )
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 

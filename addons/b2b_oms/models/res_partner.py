@@ -58,6 +58,16 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Orders are invoiced at once and delivered when they are paid. Empty: as the tier says.",
     )
+    b2b_billing_schedule_id = fields.Many2one(
+        "b2b.billing.schedule",
+        string="Billing Schedule",
+        company_dependent=True,
+        groups="base.group_user",
+        help="When this account is invoiced. Empty: as the tier says.",
+    )
+    invoice_sending_method = fields.Selection(
+        selection_add=[("b2b_post", "by Post")], ondelete={"b2b_post": "set null"}
+    )
     b2b_third_party_ship_to = fields.Boolean(
         string="Delivers to Others",
         company_dependent=True,
@@ -100,6 +110,7 @@ class ResPartner(models.Model):
             "b2b_status",
             "b2b_po_required",
             "b2b_prepaid",
+            "b2b_billing_schedule_id",
             "b2b_third_party_ship_to",
             "b2b_permitted_categ_ids",
         ]

@@ -15,6 +15,7 @@ class SaleOrder(models.Model):
         "b2b.order.watch",
         "b2b.order.adjustments",
         "b2b.order.credit",
+        "b2b.order.billing",
         "b2b.order.partial.release",
     ]
 

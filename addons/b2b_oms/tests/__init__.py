@@ -21,3 +21,4 @@ from . import test_price_sheet
 from . import test_tier_move
 from . import test_tour_pricing_manager
 from . import test_pricing_oracle
+from . import test_billing

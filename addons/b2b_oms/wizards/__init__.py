@@ -1,4 +1,5 @@
 from . import b2b_approval_answer
+from . import b2b_billing_preview
 from . import b2b_credit_raise
 from . import b2b_hold_release
 from . import b2b_order_answer
