@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.measure import HEADER, RUNS  # noqa: E402
 
-ORDER = ("spine", "intake", "pricing")
+ORDER = ("spine", "intake", "pricing", "billing")
 
 
 def main(env):

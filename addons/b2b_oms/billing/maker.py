@@ -35,7 +35,7 @@ class BillingMaker(models.AbstractModel):
         drafts = [self._draft(schedule, bill, run) for bill in self._still_unbilled(bills)]
         self._settle_returned(drafts, run)
         self._fill(drafts)
-        drafts = [draft for draft in drafts if draft.rows]
+        drafts = self._with_something(drafts, run)
         invoices = self._create(drafts)
         self._claim(drafts, run)
         self._post(drafts, invoices)
@@ -112,6 +112,14 @@ class BillingMaker(models.AbstractModel):
             for parcel in returned:
                 self.env["b2b.billing.claim"].sudo()._settle(parcel.moves, run)
                 draft.parcels.remove(parcel)
+
+    def _with_something(self, drafts, run):
+        """A person billed all the goods of the others: they need no invoice of ours."""
+        for draft in drafts:
+            if not draft.rows:
+                for parcel in draft.parcels:
+                    self.env["b2b.billing.claim"].sudo()._settle(parcel.moves, run)
+        return [draft for draft in drafts if draft.rows]
 
     def _fill(self, drafts):
         """Decide the quantities, bill after bill: what one has, the next has no more."""
@@ -221,10 +229,19 @@ class BillingMaker(models.AbstractModel):
         turned = invoices.filtered(lambda invoice: invoice.amount_total < 0)
         if turned:
             turned.action_switch_move_type()
-            orders = turned.line_ids.sale_line_ids.order_id
-            orders.invoice_ids._set_reversed_entry(turned)
+            for credit in turned:
+                credit.reversed_entry_id = self._credited(credit)
         if invoices:
             invoices.action_post()
+
+
+    def _credited(self, credit):
+        """The invoice a credit note is about, when it is about one; posting then sets it off."""
+        billed = credit.invoice_line_ids.sale_line_ids.invoice_lines.move_id
+        credited = billed.filtered(
+            lambda move: move.move_type == "out_invoice" and move.state == "posted"
+        )
+        return credited if len(credited) == 1 else credited.browse()
 
 
 class Row:
@@ -251,7 +268,7 @@ class Draft:
         return orders.union(*(parcel.order for parcel in self.parcels))
 
     def add(self, parcel, line, quantity):
-        if not line.product_uom_id.is_zero(quantity):
+        if line.is_downpayment or not line.product_uom_id.is_zero(quantity):
             self.rows.append(Row(parcel, line, quantity))
 
     def quantity(self, parcel, line):

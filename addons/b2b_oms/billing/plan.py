@@ -63,7 +63,7 @@ class BillingPlan(models.AbstractModel):
         moves = self.env["stock.move"].sudo().search(self._unbilled(accounts, company), order="id")
         moves = moves.filtered(lambda move: move._b2b_counts())
         ours = moves.filtered(lambda move: not move._b2b_is_return() and move.date < until)
-        back = (moves - ours).filtered(lambda move: self._is_back(move, moves, ours))
+        back = (moves - ours).filtered(lambda m: self._is_back(m, moves, ours, until))
         parcels = {}
         for move in ours | back:
             origin = move.origin_returned_move_id
@@ -85,10 +85,12 @@ class BillingPlan(models.AbstractModel):
             | Domain("location_id.usage", "=", "customer")
         )
 
-    def _is_back(self, move, moves, ours):
-        """A return counts at once, unless what it returns is not due yet."""
+    def _is_back(self, move, moves, ours, until):
+        """What came back goes with what it came with; of what was billed, at the next moment."""
         origin = move.origin_returned_move_id
-        return move._b2b_is_return() and (origin not in moves or origin in ours)
+        if not move._b2b_is_return():
+            return False
+        return origin in ours if origin in moves else move.date < until
 
     def _orders_with_extras(self, accounts, company, until):
         lines = self.env["sale.order.line"].sudo().search(

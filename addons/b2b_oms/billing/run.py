@@ -159,7 +159,7 @@ class BillingRun(models.Model):
         if not self.try_lock_for_update():
             return []
         bills, _waiting = self.env["b2b.billing.plan"]._plan(
-            self.schedule_id, self.company_id, self._until()
+            self.schedule_id, self.company_id, self.moment
         )
         self._drop_failures()
         self.write(
@@ -183,9 +183,6 @@ class BillingRun(models.Model):
         runs = older.run_id - self
         older.unlink()
         runs.write({"state": "done", "retry_at": False})
-
-    def _until(self):
-        return min(self.moment, fields.Datetime.now())
 
     def _bill(self, bills):
         """One chunk. Nothing of it is there before all of it is."""

@@ -190,8 +190,9 @@ class BillingSchedule(models.Model):
         self.ensure_one()
         if self.is_event:
             clock = self._clock(company)._replace(cut_off=24.0)
-            bills, _waiting = self.env["b2b.billing.plan"]._plan(self, company, now)
-            return [clock.closing(clock.day(now))] if bills else []
+            tonight = clock.closing(clock.day(now))
+            bills, _waiting = self.env["b2b.billing.plan"]._plan(self, company, tonight)
+            return [tonight] if bills else []
         last = self.env["b2b.billing.run"].sudo().search(
             [("schedule_id", "=", self.id), ("company_id", "=", company.id)],
             order="moment desc",

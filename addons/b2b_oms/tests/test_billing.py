@@ -1,9 +1,12 @@
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import IntakeCase
 
@@ -17,6 +20,8 @@ class BillingCase(IntakeCase):
         self.tier.billing_schedule_id = self.schedule
         self.account.email = "ap@northside.example"
         self.tier.minimum_order = 0
+        for code in ("discount", "price", "duplicate", "payment_terms", "margin"):
+            self._policy(code).action = "ignore"
 
     # === BUILDERS === #
 
@@ -45,9 +50,10 @@ class BillingCase(IntakeCase):
             moment = fields.Datetime.now() - timedelta(days=days_ago)
             picking.date_done = moment
             picking.move_ids.date = moment
+            self.env.flush_all()
         return picking
 
-    def _take_back(self, picking, quantities):
+    def _take_back(self, picking, quantities, days_ago=0):
         """The customer returns {product: quantity} of a delivery."""
         wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
         for line in wizard.product_return_moves:
@@ -57,6 +63,7 @@ class BillingCase(IntakeCase):
             move.quantity = move.product_uom_qty
             move.picked = True
         back._action_done()
+        back.move_ids.date = fields.Datetime.now() - timedelta(days=days_ago)
         return back
 
     def _run(self):
@@ -87,7 +94,7 @@ class TestBilling(BillingCase):
         self.assertEqual(self._goods(second), {self.bolt: 8})
         self.assertEqual((first | second).mapped("state"), ["posted", "posted"])
         self.assertEqual(first.invoice_date, fields.Date.today())
-        self.assertEqual(first.invoice_line_ids.mapped("b2b_delivery_ref")[0], "WH/OUT/00001"[:0] or order.picking_ids.sorted("id")[0].name)
+        self.assertEqual(first.invoice_line_ids.mapped("b2b_delivery_ref")[0], order.picking_ids.sorted("id")[0].name)
         self.assertFalse(self._run())
         self.assertPromisesHold()
 
@@ -146,6 +153,7 @@ class TestBilling(BillingCase):
         )
         self._ship({self.bolt: 1}, days_ago=9)
         self._ship({self.bolt: 3}, days_ago=9, partner_shipping_id=branch.id)
+        self.assertEqual(len(self.env["sale.order"].search([]).partner_shipping_id), 2)
         invoice = self._run()
         self.assertEqual(len(invoice), 1)
         self.assertIn("Branch", " ".join(invoice.invoice_line_ids.mapped("name")))
@@ -218,7 +226,7 @@ class TestBilling(BillingCase):
         self._bill_weekly()
         first = self._ship({self.bolt: 20}, days_ago=9)
         self._run()
-        self._take_back(first.picking_ids, {self.bolt: 4})
+        self._take_back(first.picking_ids, {self.bolt: 4}, days_ago=8)
         self._ship({self.nut: 50}, days_ago=8)
         self.env["b2b.billing.run"].search([]).write({"state": "open"})
         invoice = self._run()
@@ -230,7 +238,7 @@ class TestBilling(BillingCase):
         self._bill_weekly()
         first = self._ship({self.bolt: 20}, days_ago=9)
         self._run()
-        self._take_back(first.picking_ids, {self.bolt: 20})
+        self._take_back(first.picking_ids, {self.bolt: 20}, days_ago=8)
         self._ship({self.nut: 1}, days_ago=8)
         self.env["b2b.billing.run"].search([]).write({"state": "open"})
         credit = self._run()
@@ -243,7 +251,7 @@ class TestBilling(BillingCase):
         self._bill_weekly(credits="apart")
         first = self._ship({self.bolt: 20}, days_ago=9)
         self._run()
-        self._take_back(first.picking_ids, {self.bolt: 4})
+        self._take_back(first.picking_ids, {self.bolt: 4}, days_ago=8)
         self._ship({self.nut: 50}, days_ago=8)
         self.env["b2b.billing.run"].search([]).write({"state": "open"})
         self.assertEqual(sorted(self._run().mapped("move_type")), ["out_invoice", "out_refund"])
@@ -259,8 +267,6 @@ class TestBilling(BillingCase):
 
     def test_goods_without_a_price_are_on_the_invoice(self):
         sample = self._make_product("Sample", "FREE", 0.0, on_hand=10)
-        self._policy("margin").action = "ignore"
-        self._policy("price").action = "ignore"
         order = self._make_order({self.bolt: 20, sample: 1})
         order.action_confirm()
         self._deliver(order)
@@ -333,7 +339,7 @@ class TestBilling(BillingCase):
         self._deliver(order, {self.bolt: 2})
         self.assertEqual(self._run().amount_untaxed, 18.0)
         self._deliver(order)
-        self.assertAlmostEqual(self._run().amount_total, 18 * 9 * 1.0 * (order.amount_total / order.amount_untaxed) - 50.0, 1)
+        self.assertAlmostEqual(self._run().amount_total, 18 * 9 * (order.amount_total / order.amount_untaxed) - 50.0, 1)
         self.assertFalse(self._run())
 
     # === DATES === #
@@ -359,6 +365,8 @@ class TestBilling(BillingCase):
 
     def test_fiscal_lock_after_the_shipment_does_not_touch_the_invoice_of_today(self):
         self._ship({self.bolt: 20}, days_ago=40)
+        self.env.cr.execute("UPDATE stock_picking SET scheduled_date = now() - interval '40 days'")
+        self.env.invalidate_all()
         yesterday = fields.Date.today() - timedelta(days=1)
         self.env.company.fiscalyear_lock_date = yesterday
         invoice = self._run()
@@ -414,8 +422,9 @@ class TestBilling(BillingCase):
         order = self._ship({self.bolt: 5})
         self._run()
         move = order.picking_ids.move_ids
-        with self.assertRaises(Exception), self.env.cr.savepoint():
-            move.b2b_claim_ids.copy()
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+            with self.env.cr.savepoint():
+                move.b2b_claim_ids.copy()
 
     def test_audit_tells_of_a_line_billed_beyond_its_shipment_and_of_a_forgotten_one(self):
         self._ship({self.bolt: 5})
@@ -446,7 +455,6 @@ class TestBilling(BillingCase):
         status = {line.product_id: line.b2b_delivery_status for line in order.order_line}
         self.assertEqual(status, {self.bolt: "partial", self.nut: "pending"})
 
-    def test_down_payment_and_unknown_way_errors_name_the_order(self):
-        """A schedule needs two different days."""
+    def test_two_days_of_a_month_must_differ(self):
         with self.assertRaises(UserError):
             self._make_schedule("semi_monthly", day=15, second_day=15)
