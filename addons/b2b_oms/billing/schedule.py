@@ -59,7 +59,6 @@ class BillingSchedule(models.Model):
     calendar_id = fields.Many2one(
         "resource.calendar",
         string="Working Days",
-        check_company=True,
         help="Its days off and holidays are no billing days. Empty: the company's working hours.",
     )
     shift = fields.Selection(
