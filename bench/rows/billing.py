@@ -1,6 +1,5 @@
 """A night's billing: 500 shipments of 5 lines by schedule, beside stock Odoo making and posting the same."""
 
-
 from odoo.fields import Command
 
 from bench.measure import Row, once
@@ -15,7 +14,9 @@ def measure(env):
     try:
         products = _products(env)
         schedule = env["b2b.billing.schedule"].create({"name": "Bench", "timing": "shipment"})
-        tier = env["b2b.account.tier"].create({"name": "Bench bill", "billing_schedule_id": schedule.id})
+        tier = env["b2b.account.tier"].create(
+            {"name": "Bench bill", "billing_schedule_id": schedule.id}
+        )
         account = _customer(env, "Bench account", b2b_tier_id=tier.id)
         customer = _customer(env, "Bench customer")
         _shipped(env, account, products, 5), _shipped(env, customer, products, 5)

@@ -20,7 +20,8 @@ class BillingClaim(models.Model):
     run_id = fields.Many2one("b2b.billing.run", ondelete="set null", index="btree_not_null")
     company_id = fields.Many2one("res.company", required=True, index=True)
     quantity = fields.Float(
-        digits="Product Unit", help="Billed for the move in the order line's unit; credits negative."
+        digits="Product Unit",
+        help="Billed for the move in the order line's unit; credits negative.",
     )
     settled = fields.Float(
         digits="Product Unit",

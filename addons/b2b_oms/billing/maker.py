@@ -168,9 +168,7 @@ class BillingMaker(models.AbstractModel):
         for move in lines.move_ids:
             if move.state == "done" and not move.b2b_claim_ids and move._b2b_counts():
                 waiting[move.sale_line_id] += move._b2b_signed_quantity()
-        surplus = {
-            line: line.qty_invoiced + waiting[line] - line.qty_delivered for line in lines
-        }
+        surplus = {line: line.qty_invoiced + waiting[line] - line.qty_delivered for line in lines}
         return defaultdict(float, {line: max(0.0, qty) for line, qty in surplus.items()})
 
     def _reduction(self, line, drafts):
@@ -187,9 +185,7 @@ class BillingMaker(models.AbstractModel):
             for row in draft.rows:
                 adding[row.line] += row.quantity
         value = sum(g._b2b_unit_value() * g.product_uom_qty for g in goods)
-        billed = sum(
-            g._b2b_unit_value() * (g.qty_invoiced + adding[g]) for g in goods
-        )
+        billed = sum(g._b2b_unit_value() * (g.qty_invoiced + adding[g]) for g in goods)
         left = any(move.state not in ("done", "cancel") for move in goods.move_ids)
         share = billed / value if left and value else float(billed > 0)
         target = line.product_uom_id.round(line.product_uom_qty * max(0.0, min(1.0, share)))
@@ -233,7 +229,6 @@ class BillingMaker(models.AbstractModel):
                 credit.reversed_entry_id = self._credited(credit)
         if invoices:
             invoices.action_post()
-
 
     def _credited(self, credit):
         """The invoice a credit note is about, when it is about one; posting then sets it off."""
@@ -331,7 +326,9 @@ class Draft:
         """Values of the lines: parcel by parcel, each under a heading when there are several."""
         lines = []
         for parcel in self.parcels:
-            rows = [row for row in self.rows if row.parcel is parcel and not row.line.is_downpayment]
+            rows = [
+                row for row in self.rows if row.parcel is parcel and not row.line.is_downpayment
+            ]
             if rows and len(self.parcels) > 1:
                 lines.append({"display_type": "line_section", "name": self._heading(parcel)})
             rows.sort(key=lambda row: (row.line.sequence, row.line.id))

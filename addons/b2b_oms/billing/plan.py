@@ -1,5 +1,3 @@
-from itertools import groupby
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -211,18 +209,15 @@ class BillingPlan(models.AbstractModel):
     @api.model
     def _later(self, schedule, company, until, horizon):
         """Parcels shipped after the moment, which wait for the next one."""
-        reached = {
-            (p.order, p.picking) for p in self._parcels(schedule.sudo(), company, until)
-        }
+        reached = {(p.order, p.picking) for p in self._parcels(schedule.sudo(), company, until)}
         all_parcels = self._parcels(schedule.sudo(), company, horizon)
         return [p for p in all_parcels if (p.order, p.picking) not in reached]
 
 
 def batches(bills, size):
     """Lists of bills with about so many parcels each; a bill is never torn."""
-    total = 0
-    numbered = []
+    chunks, total = {}, 0
     for bill in bills:
-        numbered.append((total // size, bill))
+        chunks.setdefault(total // size, []).append(bill)
         total += len(bill.parcels)
-    return [[bill for _n, bill in group] for _n, group in groupby(numbered, key=lambda x: x[0])]
+    return list(chunks.values())

@@ -3,6 +3,7 @@ from datetime import timedelta
 from functools import partial
 
 from psycopg2 import OperationalError
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
@@ -86,7 +87,7 @@ class BillingRun(models.Model):
     def _cron_bill(self):
         """Bill every moment that has come; those that were missed first."""
         cron = self.env["ir.cron"]
-        self._open_due(fields.Datetime.now())
+        retrying(partial(self._open_due, fields.Datetime.now()), self.env)
         waiting = self.search([("state", "=", "open")], order="moment, id")
         waiting |= self.search(
             [("state", "=", "failed"), ("retry_at", "<=", fields.Datetime.now())], order="moment"
@@ -103,7 +104,7 @@ class BillingRun(models.Model):
         :return: the new runs
         """
         runs = self.browse()
-        for schedule in self.env["b2b.billing.schedule"].sudo().search([]):
+        for schedule in self.env["b2b.billing.schedule"].sudo().search([("active", "=", True)]):
             for company in schedule._companies():
                 missing = schedule._due_moments(company, now)
                 runs |= self._open_runs(schedule, company, missing)
@@ -124,13 +125,15 @@ class BillingRun(models.Model):
             run = known.get(moment)
             if run and schedule.is_event and run.state == "done":
                 run.state = "open"  # an event's run takes in what happened in the meantime
-        return self.sudo().create(
-            [
-                {"schedule_id": schedule.id, "company_id": company.id, "moment": moment}
-                for moment in due
-                if moment not in known
-            ]
-        )
+        missing = [
+            {"schedule_id": schedule.id, "company_id": company.id, "moment": moment}
+            for moment in due
+            if moment not in known
+        ]
+        try:
+            return self.sudo().create(missing)
+        except UniqueViolation as error:
+            raise ConcurrencyError("Another worker opened this run") from error
 
     # === ONE RUN === #
 

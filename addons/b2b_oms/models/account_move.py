@@ -7,8 +7,9 @@ class AccountMove(models.Model):
 
     @api.depends("b2b_due_base")
     def _compute_needed_terms(self):
-        super()._compute_needed_terms()
+        result = super()._compute_needed_terms()
         self.sudo()._b2b_shift_terms()
+        return result
 
     def button_cancel(self):
         result = super().button_cancel()

@@ -94,7 +94,10 @@ class TestBilling(BillingCase):
         self.assertEqual(self._goods(second), {self.bolt: 8})
         self.assertEqual((first | second).mapped("state"), ["posted", "posted"])
         self.assertEqual(first.invoice_date, fields.Date.today())
-        self.assertEqual(first.invoice_line_ids.mapped("b2b_delivery_ref")[0], order.picking_ids.sorted("id")[0].name)
+        self.assertEqual(
+            first.invoice_line_ids.mapped("b2b_delivery_ref")[0],
+            order.picking_ids.sorted("id")[0].name,
+        )
         self.assertFalse(self._run())
         self.assertPromisesHold()
 
@@ -125,7 +128,9 @@ class TestBilling(BillingCase):
         lines = invoice.invoice_line_ids.sorted("sequence")
         goods = lines.filtered(lambda line: line.display_type == "product")
         self.assertEqual(goods.mapped("b2b_customer_po"), ["PO-0", "PO-1", "PO-2"])
-        self.assertEqual(goods.mapped("b2b_delivery_ref"), orders.picking_ids.sorted("id").mapped("name"))
+        self.assertEqual(
+            goods.mapped("b2b_delivery_ref"), orders.picking_ids.sorted("id").mapped("name")
+        )
         headings = (lines - goods).mapped("name")
         self.assertIn("PO-1", headings[1])
         self.assertIn(orders[1].picking_ids.name, headings[1])
@@ -162,7 +167,9 @@ class TestBilling(BillingCase):
         self._bill_weekly(group_po=True, group_cost_center=True)
         for po, center in (("A", "10"), ("A", "10"), ("B", "10"), ("B", "20")):
             self._ship({self.bolt: 1}, days_ago=9, client_order_ref=po, b2b_cost_center=center)
-        self.assertEqual(sorted(len(i.invoice_line_ids.sale_line_ids) for i in self._run()), [1, 1, 2])
+        self.assertEqual(
+            sorted(len(i.invoice_line_ids.sale_line_ids) for i in self._run()), [1, 1, 2]
+        )
 
     def test_customer_without_a_tier_is_invoiced_as_odoo_does(self):
         customer = self.env["res.partner"].create({"name": "Walk-in"})
@@ -339,7 +346,9 @@ class TestBilling(BillingCase):
         self._deliver(order, {self.bolt: 2})
         self.assertEqual(self._run().amount_untaxed, 18.0)
         self._deliver(order)
-        self.assertAlmostEqual(self._run().amount_total, 18 * 9 * (order.amount_total / order.amount_untaxed) - 50.0, 1)
+        self.assertAlmostEqual(
+            self._run().amount_total, 18 * 9 * (order.amount_total / order.amount_untaxed) - 50.0, 1
+        )
         self.assertFalse(self._run())
 
     # === DATES === #
@@ -361,7 +370,9 @@ class TestBilling(BillingCase):
         invoice = self._run()
         end = fields.Date.end_of(fields.Date.today(), "month")
         self.assertEqual(invoice.invoice_date_due, end + timedelta(days=30))
-        self.assertEqual(set(invoice.line_ids.mapped("date_maturity")) - {False}, {invoice.invoice_date_due})
+        self.assertEqual(
+            set(invoice.line_ids.mapped("date_maturity")) - {False}, {invoice.invoice_date_due}
+        )
 
     def test_fiscal_lock_after_the_shipment_does_not_touch_the_invoice_of_today(self):
         self._ship({self.bolt: 20}, days_ago=40)
@@ -391,8 +402,16 @@ class TestBilling(BillingCase):
         self.assertFalse(self._run())
 
     def test_bad_order_is_named_and_skipped_while_the_rest_goes_on(self):
-        euro = self.env["res.currency"].with_context(active_test=False).search(
-            [("name", "not in", (self.env.company.currency_id.name,)), ("rate_ids", "=", False)], limit=1
+        euro = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("name", "not in", (self.env.company.currency_id.name,)),
+                    ("rate_ids", "=", False),
+                ],
+                limit=1,
+            )
         )
         euro.active = True
         orders = [self._ship({self.bolt: 5}) for _n in range(4)]
@@ -422,9 +441,12 @@ class TestBilling(BillingCase):
         order = self._ship({self.bolt: 5})
         self._run()
         move = order.picking_ids.move_ids
-        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
-            with self.env.cr.savepoint():
-                move.b2b_claim_ids.copy()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            move.b2b_claim_ids.copy()
 
     def test_audit_tells_of_a_line_billed_beyond_its_shipment_and_of_a_forgotten_one(self):
         self._ship({self.bolt: 5})

@@ -18,7 +18,9 @@ class TestBillingMoments(B2BCase):
 
     def test_day_of_the_month_that_a_month_has_not_is_its_last(self):
         days = moments.on_days(date(2027, 1, 1), date(2027, 4, 30), (31,))
-        self.assertEqual(days, [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30)])
+        self.assertEqual(
+            days, [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30)]
+        )
 
     def test_twice_a_month_in_a_leap_february(self):
         days = moments.on_days(date(2028, 2, 1), date(2028, 2, 29), (15, 31))
@@ -49,9 +51,15 @@ class TestBillingMoments(B2BCase):
     def test_moments_of_adjoining_spans_are_those_of_the_whole_span(self):
         clock = moments.Clock(NEW_YORK, 17)
         days = moments.daily(date(2027, 1, 1), date(2027, 2, 1))
-        start, middle, end = datetime(2027, 1, 5, 22), datetime(2027, 1, 10, 22), datetime(2027, 1, 20)
+        start, middle, end = (
+            datetime(2027, 1, 5, 22),
+            datetime(2027, 1, 10, 22),
+            datetime(2027, 1, 20),
+        )
         whole = moments.moments(days, clock, start, end)
-        parts = moments.moments(days, clock, start, middle) + moments.moments(days, clock, middle, end)
+        parts = moments.moments(days, clock, start, middle) + moments.moments(
+            days, clock, middle, end
+        )
         self.assertEqual(whole, parts)
         self.assertNotIn(start, whole)
         self.assertIn(middle, whole)

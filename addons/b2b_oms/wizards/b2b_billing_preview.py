@@ -15,9 +15,7 @@ class BillingPreview(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    until = fields.Datetime(
-        string="Shipped Before", required=True, default=fields.Datetime.now
-    )
+    until = fields.Datetime(string="Shipped Before", required=True, default=fields.Datetime.now)
     line_ids = fields.One2many(
         "b2b.billing.preview.line",
         "preview_id",

@@ -31,4 +31,4 @@ class BillingTiming(models.AbstractModel):
         :param is_open: whether goods of the order are still to leave
         :return: the reason as a sentence, or None
         """
-        return None
+        return
