@@ -22,4 +22,5 @@ from . import test_tier_move
 from . import test_tour_pricing_manager
 from . import test_pricing_oracle
 from . import test_billing
+from . import test_billing_histories
 from . import test_billing_moments
