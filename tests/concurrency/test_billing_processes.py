@@ -78,7 +78,7 @@ env["b2b.billing.dispatch"].search([("state", "=", "failed")]).next_try = fields
 env.cr.commit()
 env["b2b.billing.dispatch"]._cron_send()
 print(sorted(env["b2b.billing.dispatch"].search([]).mapped("state")))
-print(sorted(set(env["b2b.billing.dispatch"].search([]).mapped("error"))))
+print(sorted({{d.error or "" for d in env["b2b.billing.dispatch"].search([])}}))
 """
 
 # The report of one account is broken; the template engine stumbles over it for real.
@@ -165,9 +165,10 @@ def test_mail_server_that_was_down_gets_each_invoice_once_when_it_is_back(billed
     assert "SMTP" in errors[0]
     sink.refusing = False
     states, errors = _send(billed, sink)
-    assert (states, errors) == (["sent"] * 12, [False])
+    assert (states, errors) == (["sent"] * 12, [""])
     assert len(sink.messages) == 12
-    assert sorted({message["To"] for message in sink.messages})[0].endswith("<ap0@example.com>")
+    addressed = sorted({message["To"] for message in sink.messages})
+    assert ["<ap0@" in addressed[0], "<ap1@" in addressed[1], len(addressed)] == [True, True, 3]
     pdfs = [
         part.get_payload(decode=True)
         for message in sink.messages
@@ -191,5 +192,5 @@ def test_account_whose_invoice_cannot_be_sent_waits_in_the_queue_and_the_rest_go
     _shell(billed, _bill())
     states, errors = _send(billed, sink, before=fault)
     assert states == ["failed"] * 4 + ["sent"] * 8
-    assert any(error and says in error for error in errors)
+    assert any(says in error for error in errors)
     assert len(sink.messages) == 8
