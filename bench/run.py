@@ -22,6 +22,7 @@ ORDER = (
     "intake",
     "pricing",
     "reservation",
+    "billing",
     "collections",
     "edi",
     "edi_xml",

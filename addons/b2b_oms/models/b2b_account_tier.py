@@ -74,6 +74,13 @@ class AccountTier(models.Model):
     maximum_shipments = fields.Integer(help="Of one order, by warehouses. Zero: any number.")
     statement = fields.Selection(STATEMENT_KINDS, string="Monthly Statement", default="no")
     reminders = fields.Boolean(default=True, help="Its accounts are reminded of what is overdue.")
+    billing_schedule_id = fields.Many2one(
+        "b2b.billing.schedule",
+        check_company=True,
+        ondelete="restrict",
+        help="When accounts of this tier that have no schedule of their own are invoiced. "
+        "Empty: by hand, as Odoo does.",
+    )
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 

@@ -79,6 +79,16 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Days by which a backorder's date may move untold. Zero: as the tier says.",
     )
+    b2b_billing_schedule_id = fields.Many2one(
+        "b2b.billing.schedule",
+        string="Billing Schedule",
+        company_dependent=True,
+        groups="base.group_user",
+        help="When this account is invoiced. Empty: as the tier says.",
+    )
+    invoice_sending_method = fields.Selection(
+        selection_add=[("b2b_post", "by Post")], ondelete={"b2b_post": "set null"}
+    )
     b2b_third_party_ship_to = fields.Boolean(
         string="Delivers to Others",
         company_dependent=True,
@@ -150,6 +160,7 @@ class ResPartner(models.Model):
             "b2b_backorder_policy",
             "b2b_substitutes",
             "b2b_date_tolerance",
+            "b2b_billing_schedule_id",
             "b2b_third_party_ship_to",
             "b2b_routing_strategy",
             "b2b_no_split",

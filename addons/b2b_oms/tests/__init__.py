@@ -40,3 +40,6 @@ from . import test_reminders
 from . import test_collection_figures
 from . import test_statements
 from . import test_tour_collections
+from . import test_billing
+from . import test_billing_histories
+from . import test_billing_moments
