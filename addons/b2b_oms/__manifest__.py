@@ -47,7 +47,6 @@
         "views/b2b_billing_run_views.xml",
         "views/b2b_billing_schedule_views.xml",
         "wizards/b2b_billing_preview_views.xml",
-        "views/account_move_views.xml",
         "views/b2b_billing_report.xml",
         "views/b2b_check_policy_views.xml",
         "views/b2b_credit_limit_views.xml",

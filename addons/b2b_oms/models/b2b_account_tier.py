@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..const import BACKORDER_POLICIES
 from ..collections.wishes import STATEMENT_KINDS
+from ..const import BACKORDER_POLICIES
 
 
 class AccountTier(models.Model):

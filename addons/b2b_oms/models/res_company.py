@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ..const import FAIR_SHARES
 from ..collections.wishes import REMINDER_MODES
+from ..const import FAIR_SHARES
 
 
 class ResCompany(models.Model):
