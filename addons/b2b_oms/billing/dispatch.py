@@ -186,7 +186,8 @@ class BillingDispatch(models.Model):
         )  # fmt: skip
 
     def _in_words(self, error):
-        return " ".join(str(part) for part in error.args if part) or type(error).__name__
+        parts = error.args if len(error.args) > 1 else (error,)  # a template's error tells where
+        return " ".join(str(part) for part in parts if part) or type(error).__name__
 
     def _fail(self, message):
         wait = PATIENCE[min(self.tries, len(PATIENCE) - 1)]
