@@ -5,8 +5,8 @@ import subprocess
 import time
 
 import pytest
+from processes import at_once, shell
 from smtp_sink import Sink
-from test_intake_concurrency import _at_once, _shell
 
 from tools import database, instance
 
@@ -102,7 +102,7 @@ def billed():
     """A database in which twelve shipments of three accounts wait for their invoices."""
     name = f"b2b_billed_{os.getpid()}"
     database.clone(os.environ["B2B_TEMPLATE_DB"], name)
-    _shell(name, SETUP)
+    shell(name, SETUP)
     yield name
     database.drop(name)
 
@@ -120,18 +120,18 @@ def _bill(start=0.0, fault=""):
 
 
 def _result(name):
-    states, lines, rest = _shell(name, RESULT).strip().splitlines()[-3:]
+    states, lines, rest = shell(name, RESULT).strip().splitlines()[-3:]
     return eval(states), eval(lines), rest
 
 
 def _send(name, sink, before=""):
-    states, errors = _shell(name, SEND.format(port=sink.port, before=before)).splitlines()[-2:]
+    states, errors = shell(name, SEND.format(port=sink.port, before=before)).splitlines()[-2:]
     return eval(states), eval(errors)
 
 
 def test_run_started_three_times_at_once_bills_each_shipment_once(billed):
-    _at_once(billed, [_bill(time.time() + 8)] * 3)
-    _shell(billed, _bill())
+    at_once(billed, [_bill(time.time() + 8)] * 3)
+    shell(billed, _bill())
     states, lines, rest = _result(billed)
     assert (states, lines) == (["posted"] * 12, [1] * 12)
     assert rest == "['done'] 0"
@@ -151,14 +151,14 @@ def test_run_killed_in_the_middle_is_finished_without_a_double_or_a_missing_invo
     states, lines, _rest = _result(billed)
     assert 0 < len(states) < 12
     assert sorted(set(lines)) == [0, 1]
-    _shell(billed, _bill())
+    shell(billed, _bill())
     states, lines, rest = _result(billed)
     assert (states, lines) == (["posted"] * 12, [1] * 12)
     assert rest == "['done'] 0"
 
 
 def test_mail_server_that_was_down_gets_each_invoice_once_when_it_is_back(billed, sink):
-    _shell(billed, _bill())
+    shell(billed, _bill())
     sink.refusing = True
     states, errors = _send(billed, sink)
     assert states == ["failed"] * 12
@@ -189,7 +189,7 @@ def test_mail_server_that_was_down_gets_each_invoice_once_when_it_is_back(billed
 def test_account_whose_invoice_cannot_be_sent_waits_in_the_queue_and_the_rest_goes(
     billed, sink, fault, says
 ):
-    _shell(billed, _bill())
+    shell(billed, _bill())
     states, errors = _send(billed, sink, before=fault)
     assert states == ["failed"] * 4 + ["sent"] * 8
     assert len(errors) == 2, errors

@@ -1,11 +1,9 @@
 """Reminder runs and sending jobs of several processes at once: one letter each, one mail each."""
 
-from test_intake_concurrency import _at_once, _shell, shared_database
-
-__all__ = ["shared_database"]
+from processes import at_once, shell
 
 OWE = """
-tier = env["b2b.account.tier"].search([("name", "=", "Gold")])
+tier = env["b2b.account.tier"].create({"name": "Gold"})
 env.company.b2b_reminder_mode = "automatic"
 from datetime import timedelta
 from odoo import fields
@@ -50,17 +48,17 @@ print(len(env["b2b.audit"].violations()))
 
 
 def _result(name):
-    states, mails, violations = _shell(name, RESULT).strip().splitlines()[-3:]
+    states, mails, violations = shell(name, RESULT).strip().splitlines()[-3:]
     return eval(states), int(mails), int(violations)
 
 
 def test_run_started_in_four_processes_at_once_writes_each_letter_once(shared_database):
     import time
 
-    _shell(shared_database, OWE)
+    shell(shared_database, OWE)
     start = time.time() + 8
-    _at_once(shared_database, [RUN.format(start=start)] * 4)
-    _shell(shared_database, RUN.format(start=0))
+    at_once(shared_database, [RUN.format(start=start)] * 4)
+    shell(shared_database, RUN.format(start=0))
     assert _result(shared_database) == (["sent"] * 4, 4, 0)
 
 
@@ -69,12 +67,12 @@ def test_killed_worker_leaves_neither_two_letters_nor_none(shared_database):
 
     from tools import instance
 
-    _shell(shared_database, OWE)
+    shell(shared_database, OWE)
     here = instance.get()
     command = here.command("shell", "-d", shared_database, "--no-http", "--log-level=error")
     done = subprocess.run(
         command, env=here.environment, input=DIE, capture_output=True, text=True, check=False
     )
     assert done.returncode == -9, done.stderr
-    _shell(shared_database, RUN.format(start=0))
+    shell(shared_database, RUN.format(start=0))
     assert _result(shared_database) == (["sent"] * 4, 4, 0)
