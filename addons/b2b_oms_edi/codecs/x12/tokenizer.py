@@ -147,24 +147,35 @@ def _unwrapped(text, separators, notes):
 
 def _lines_joined(raw, separators, notes):
     """Segments without the blanks around them; a line that is a segment of its own becomes one."""
-    own_line = re.compile(rf"\s*[\r\n]\s*(?=[A-Z][A-Z0-9]{{1,2}}{re.escape(separators.element)})")
+    begins = re.compile(rf"[A-Z][A-Z0-9]{{1,2}}{re.escape(separators.element)}")
     for one in raw:
         trimmed = one.strip()
         if "\n" not in trimmed and "\r" not in trimmed:
             yield trimmed
             continue
-        parts = own_line.split(trimmed)
-        for part in parts[:-1]:
-            joined = _without_breaks(part)
+        parts = _own_lines(trimmed, begins)
+        for joined in parts[:-1]:
             note = f"“{joined[:20]}” does not end with the segment terminator."
             notes.append(("missing_terminator", note, -1))
             is_mark = joined[-1:] and not joined[-1].isalnum() and joined[-1] not in ") ."
             yield joined[:-1] if is_mark else joined
-        yield _without_breaks(parts[-1])
+        yield parts[-1]
 
 
-def _without_breaks(text):
-    return "".join(part.strip("\r\n\t") for part in re.split(r"[\r\n]", text))
+def _own_lines(text, begins):
+    """The text cut where a line begins a segment of its own, without line breaks inside.
+
+    Line by line and not by one expression: that would try every break of a million in a row again
+    from each of them.
+    """
+    first, *others = re.split(r"[\r\n]", text)
+    parts = [[first]]
+    for line in others:
+        if begins.match(own := line.lstrip()):
+            parts.append([own])
+        else:
+            parts[-1].append(line)
+    return ["".join(line.strip("\t") for line in part).rstrip() for part in parts]
 
 
 def _tidied(segments, notes):
