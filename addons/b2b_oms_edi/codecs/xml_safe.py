@@ -188,8 +188,9 @@ def _root(content, encoding, doctype):
         raise Undecodable("not_xml", "The document has no element.")
     element = found[1]
     _check_doctype(element, doctype)
-    name = etree.QName(element)
-    return name.namespace or "", name.localname
+    # Not by QName: it refuses names that the parser lets pass.
+    namespace, _brace, name = element.tag.rpartition("}")
+    return namespace.removeprefix("{"), name
 
 
 def _check_doctype(root, allowed):
