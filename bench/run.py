@@ -16,7 +16,17 @@ sys.path.insert(0, str(ROOT))
 
 from bench.measure import HEADER, RUNS  # noqa: E402
 
-ORDER = ("spine", "checks", "intake", "pricing", "reservation", "edi", "edi_xml")
+ORDER = (
+    "spine",
+    "checks",
+    "intake",
+    "pricing",
+    "reservation",
+    "billing",
+    "collections",
+    "edi",
+    "edi_xml",
+)
 
 
 def main(env):

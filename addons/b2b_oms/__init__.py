@@ -9,6 +9,8 @@ from . import pricing
 from . import credit
 from . import routing
 from . import allocation
+from . import collections
+from . import billing
 from . import models
 from . import wizards
 from . import controllers

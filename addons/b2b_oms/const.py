@@ -78,6 +78,7 @@ EVENT_KINDS = [
     ("approval", "Approval"),
     ("routing", "Routing"),
     ("allocation", "Allocation"),
+    ("billing", "Billing"),
 ]
 
 # Where a price came from.

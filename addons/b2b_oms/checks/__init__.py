@@ -18,6 +18,7 @@ from . import check_payment_terms
 from . import check_prepayment
 from . import check_price
 from . import check_quantity
+from . import check_reminder
 from . import check_requested_date
 from . import check_restricted
 from . import check_ship_to

@@ -1,6 +1,7 @@
 from . import exposure
 from . import term_receivable
 from . import term_disputed
+from . import term_promised
 from . import term_in_transit
 from . import term_ordered
 from . import term_prepaid

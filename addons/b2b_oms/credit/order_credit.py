@@ -64,17 +64,6 @@ class OrderCredit(models.AbstractModel):
             )
         return max(paid, self.sudo().amount_paid)
 
-    def _step_invoice_prepaid(self):
-        """Prepaid orders are invoiced the moment they are confirmed."""
-        for order in self.sudo().filtered(lambda o: o._b2b_term("prepaid") and o.amount_total > 0):
-            if order.invoice_ids:
-                continue
-            order._force_lines_to_invoice_policy_order()
-            invoice = order.with_context(raise_if_nothing_to_invoice=False)._create_invoices(
-                final=True
-            )
-            invoice.action_post()
-
     # === LEDGER === #
 
     def _b2b_released_figures(self):

@@ -5,6 +5,9 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from . import item_shares
+from .lateness import lateness
+
 
 class Overdue(NamedTuple):
     """``amount`` in the company's currency, net of unallocated credits; ``days`` of the oldest."""
@@ -23,39 +26,43 @@ class PaymentBehaviour(models.AbstractModel):
     def _overdue(self, accounts, companies):
         """{(account id, company id): Overdue} of the accounts with something overdue, in one query.
 
-        Disputed invoices do not count, and money that is not allocated yet pays the oldest first.
+        What is disputed does not count, and money that is not allocated yet pays the oldest first.
         """
         if not accounts or not companies:
             return {}
-        self.env["account.move.line"].flush_model()
+        for model in ("account.move.line", "b2b.dispute", "b2b.payment.promise"):
+            self.env[model].flush_model()
         today = fields.Date.context_today(self)
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT p.commercial_partner_id, l.company_id,
-                       SUM(l.amount_residual) FILTER (
+                       SUM(l.amount_residual * %(undisputed)s) FILTER (
                          WHERE l.date_maturity < %(today)s OR l.amount_residual < 0),
-                       %(today)s - MIN(l.date_maturity) FILTER (WHERE l.amount_residual > 0)
+                       %(today)s - MIN(l.date_maturity) FILTER (
+                         WHERE l.amount_residual > 0 AND %(undisputed)s > 0)
                   FROM account_move_line l
                   JOIN account_move m ON m.id = l.move_id
                   JOIN account_account a ON a.id = l.account_id
                   JOIN res_partner p ON p.id = l.partner_id
+                  %(joined)s
                  WHERE a.account_type = 'asset_receivable'
                    AND l.parent_state = 'posted'
                    AND l.reconciled IS NOT TRUE
-                   AND m.payment_state IS DISTINCT FROM 'blocked'
                    AND m.payment_state IS DISTINCT FROM 'paid'
                    AND p.commercial_partner_id IN %(accounts)s
                    AND l.company_id IN %(companies)s
                  GROUP BY p.commercial_partner_id, l.company_id
                 """,
                 today=today,
+                undisputed=item_shares.undisputed(),
+                joined=item_shares.joined(),
                 accounts=tuple(accounts),
                 companies=tuple(companies),
             )
         )
         return {
-            (account, company): Overdue(amount, days)
+            (account, company): Overdue(float(amount), days)
             for account, company, amount, days in rows
             if (amount or 0) > 0 and (days or 0) > 0
         }
@@ -66,28 +73,14 @@ class PaymentBehaviour(models.AbstractModel):
         if not accounts or not companies:
             return {}
         self.env["account.move.line"].flush_model()
+        since = fields.Date.subtract(fields.Date.context_today(self), years=1)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT p.commercial_partner_id, l.company_id,
-                       AVG(paid.on_day - l.date_maturity)
-                  FROM account_move_line l
-                  JOIN account_account a ON a.id = l.account_id
-                  JOIN res_partner p ON p.id = l.partner_id
-                  JOIN LATERAL (
-                    SELECT MAX(r.max_date) AS on_day FROM account_partial_reconcile r
-                     WHERE r.debit_move_id = l.id
-                  ) paid ON paid.on_day IS NOT NULL
-                 WHERE a.account_type = 'asset_receivable'
-                   AND l.parent_state = 'posted'
-                   AND l.reconciled
-                   AND l.debit > 0
-                   AND l.date_maturity >= %s
-                   AND p.commercial_partner_id IN %s
-                   AND l.company_id IN %s
-                 GROUP BY p.commercial_partner_id, l.company_id
+                SELECT account_id, company_id, days FROM (%s) late
+                 WHERE account_id IN %s AND company_id IN %s
                 """,
-                fields.Date.subtract(fields.Date.context_today(self), years=1),
+                lateness(since),
                 tuple(accounts),
                 tuple(companies),
             )

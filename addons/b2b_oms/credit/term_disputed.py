@@ -1,9 +1,10 @@
 from odoo import models
-from odoo.tools import SQL
+
+from . import item_shares
 
 
 class DisputedTerm(models.AbstractModel):
-    """Invoices whose payment is blocked: owed until they are credited, but shown apart."""
+    """Disputed or blocked for payment: owed until it is credited, but shown apart."""
 
     _name = "b2b.exposure.term.disputed"
     _inherit = "b2b.exposure.term.receivable"
@@ -12,4 +13,4 @@ class DisputedTerm(models.AbstractModel):
     _sequence = 20
 
     def _select(self, accounts, companies, without):
-        return self._open_items(accounts, companies, SQL("m.payment_state = 'blocked'"))
+        return self._open_items(accounts, companies, item_shares.disputed())

@@ -50,7 +50,7 @@ class OrderFlow(models.AbstractModel):
                 "_step_free_kept_stock",
                 "_step_substitute",
                 "_step_cancel_rest",
-                "_step_invoice_prepaid",
+                "_step_bill_on_confirmation",
                 "_step_stop_deliveries",
             ),
             "cancelled": ("_step_free_kept_stock",),

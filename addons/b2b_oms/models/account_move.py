@@ -2,7 +2,19 @@ from odoo import api, models
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "b2b.collected.move", "b2b.invoice.billing"]
+
+    @api.depends("b2b_due_base")
+    def _compute_needed_terms(self):
+        result = super()._compute_needed_terms()
+        self.sudo()._b2b_shift_terms()
+        return result
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        self._b2b_forget_claims()
+        return result
 
     def _invoice_paid_hook(self):
         result = super()._invoice_paid_hook()
@@ -20,6 +32,11 @@ class AccountMove(models.Model):
         ).partner_id
         self.env["sale.order"]._b2b_look_again(accounts)
         return posted
+
+
+class AccountMoveLine(models.Model):
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "b2b.invoice.line.billing"]
 
 
 class AccountPartialReconcile(models.Model):

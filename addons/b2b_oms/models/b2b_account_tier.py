@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..collections.wishes import STATEMENT_KINDS
 from ..const import BACKORDER_POLICIES
 
 
@@ -71,6 +72,15 @@ class AccountTier(models.Model):
         string="Lines in One Piece", help="A line is never cut over several warehouses."
     )
     maximum_shipments = fields.Integer(help="Of one order, by warehouses. Zero: any number.")
+    statement = fields.Selection(STATEMENT_KINDS, string="Monthly Statement", default="no")
+    reminders = fields.Boolean(default=True, help="Its accounts are reminded of what is overdue.")
+    billing_schedule_id = fields.Many2one(
+        "b2b.billing.schedule",
+        check_company=True,
+        ondelete="restrict",
+        help="When accounts of this tier that have no schedule of their own are invoiced. "
+        "Empty: by hand, as Odoo does.",
+    )
     note = fields.Text()
     account_count = fields.Integer(compute="_compute_account_count")
 

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..collections.wishes import REMINDER_MODES
 from ..const import FAIR_SHARES
 
 
@@ -39,6 +40,22 @@ class ResCompany(models.Model):
     b2b_approval_login = fields.Boolean(
         string="Approval Links Need a Login",
         help="Who opens the link in an approval mail must log in as its addressee first.",
+    )
+
+    b2b_reminder_mode = fields.Selection(
+        REMINDER_MODES,
+        string="Reminders",
+        default="propose",
+        required=True,
+        help="What the daily look at overdue accounts does with the letters it finds due.",
+    )
+    b2b_reminder_minimum = fields.Float(
+        string="Smallest Reminder",
+        help="Nobody is written to for less in all, in the company's currency.",
+    )
+    b2b_reminder_interest = fields.Float(
+        string="Interest on Arrears %",
+        help="A year, asked for in reminders from the due date on. Not booked. Zero: none.",
     )
 
     def _b2b_home_countries(self):

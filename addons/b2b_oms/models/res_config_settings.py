@@ -22,3 +22,6 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
     )
     b2b_approval_login = fields.Boolean(related="company_id.b2b_approval_login", readonly=False)
+    b2b_reminder_mode = fields.Selection(related="company_id.b2b_reminder_mode", readonly=False)
+    b2b_reminder_minimum = fields.Float(related="company_id.b2b_reminder_minimum", readonly=False)
+    b2b_reminder_interest = fields.Float(related="company_id.b2b_reminder_interest", readonly=False)

@@ -6,7 +6,8 @@ from ..const import ACCOUNT_STATUSES, BACKORDER_POLICIES, PRICE_DATES, YES_NO
 class ResPartner(models.Model):
     """An account is a commercial partner with a tier; contacts and ship-tos are its children."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "b2b.collected.account"]
 
     b2b_tier_id = fields.Many2one(
         "b2b.account.tier",
@@ -77,6 +78,16 @@ class ResPartner(models.Model):
         company_dependent=True,
         groups="base.group_user",
         help="Days by which a backorder's date may move untold. Zero: as the tier says.",
+    )
+    b2b_billing_schedule_id = fields.Many2one(
+        "b2b.billing.schedule",
+        string="Billing Schedule",
+        company_dependent=True,
+        groups="base.group_user",
+        help="When this account is invoiced. Empty: as the tier says.",
+    )
+    invoice_sending_method = fields.Selection(
+        selection_add=[("b2b_post", "by Post")], ondelete={"b2b_post": "set null"}
     )
     b2b_third_party_ship_to = fields.Boolean(
         string="Delivers to Others",
@@ -149,11 +160,15 @@ class ResPartner(models.Model):
             "b2b_backorder_policy",
             "b2b_substitutes",
             "b2b_date_tolerance",
+            "b2b_billing_schedule_id",
             "b2b_third_party_ship_to",
             "b2b_routing_strategy",
             "b2b_no_split",
             "b2b_maximum_shipments",
             "b2b_permitted_categ_ids",
+            "b2b_dunning_contact_id",
+            "b2b_statement",
+            "b2b_reminders",
         ]
 
     def write(self, vals):

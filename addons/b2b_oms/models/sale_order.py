@@ -18,6 +18,7 @@ class SaleOrder(models.Model):
         "b2b.order.credit",
         "b2b.order.allocation",
         "b2b.order.shortage",
+        "b2b.order.billing",
         "b2b.order.partial.release",
     ]
 

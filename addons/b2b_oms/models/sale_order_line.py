@@ -6,7 +6,12 @@ from ..const import CLOSING, PRICE_DIGITS, PRICE_SOURCES
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "b2b.line.allocation", "b2b.line.closing"]
+    _inherit = [
+        "sale.order.line",
+        "b2b.line.allocation",
+        "b2b.line.closing",
+        "b2b.line.billing",
+    ]
 
     b2b_source_code = fields.Char(
         string="Ordered As", copy=False, help="The item as the buyer wrote it."
@@ -226,6 +231,11 @@ class SaleOrderLine(models.Model):
     def _compute_discount(self):
         free = self.filtered(lambda line: not line._b2b_price_is_fixed())
         return super(SaleOrderLine, free)._compute_discount()
+
+    def _compute_qty_to_invoice(self):
+        result = super()._compute_qty_to_invoice()
+        self._b2b_take_billed_quantity()
+        return result
 
     def _get_order_date(self):
         return self.order_id._b2b_price_moment() or super()._get_order_date()

@@ -18,7 +18,7 @@ class StockMove(models.Model):
     """Moves carry the allocation they fulfil, through every step of the warehouse."""
 
     _name = "stock.move"
-    _inherit = ["stock.move", "b2b.move.shortage"]
+    _inherit = ["stock.move", "b2b.move.shortage", "b2b.shipped.move"]
 
     b2b_allocation_id = fields.Many2one(
         "b2b.allocation",

@@ -8,7 +8,7 @@ class StockPicking(models.Model):
     """Deliveries of a stopped order do not leave."""
 
     _name = "stock.picking"
-    _inherit = ["stock.picking", "b2b.picking.shortage"]
+    _inherit = ["stock.picking", "b2b.picking.shortage", "b2b.shipment"]
 
     b2b_stop_reason = fields.Char(
         string="Stopped Because", compute="_compute_b2b_stop_reason", groups="base.group_user"
@@ -72,6 +72,11 @@ class StockPicking(models.Model):
             return super().do_print_picking()
         return (self - leaving)._b2b_tell_stopped()
 
+    def _send_confirmation_email(self):
+        """Accounts have their own message, made in the background."""
+        untold = self.filtered(lambda picking: not picking._b2b_is_told())
+        return super(StockPicking, untold)._send_confirmation_email()
+
     def _action_done(self):
         """The last gate, for what does not come by the button: batches, other addons.
 
@@ -84,5 +89,6 @@ class StockPicking(models.Model):
                 self.env._("These deliveries are stopped:\n%(lines)s", lines="\n".join(lines))
             )
         result = super()._action_done()
+        self._b2b_shipped()
         self._b2b_orders()._b2b_close_if_done()  # paid before it was delivered
         return result

@@ -32,3 +32,14 @@ from . import test_shipping_day
 from . import test_credit_defects_of_others
 from . import test_credit_abuse
 from . import test_promise_credit
+from . import collections_common
+from . import test_open_items
+from . import test_claims
+from . import test_reminder_step
+from . import test_reminders
+from . import test_collection_figures
+from . import test_statements
+from . import test_tour_collections
+from . import test_billing
+from . import test_billing_histories
+from . import test_billing_moments

@@ -4,13 +4,14 @@ from odoo.tests import new_test_user, tagged
 from .common import IntakeCase
 
 # What a buyer may read of an order beyond Odoo's own fields. Everything else is internal.
-BUYER_FIELDS = {"b2b_state", "b2b_requested_date"}
+BUYER_FIELDS = {"b2b_state", "b2b_requested_date", "b2b_cost_center"}
 BUYER_LINE_FIELDS = {
     "b2b_source_code",
     "b2b_source_unit",
     "b2b_requested_date",
     "b2b_ship_to_id",
     "b2b_cancelled_quantity",
+    "b2b_delivery_status",
 }
 
 

@@ -1,6 +1,7 @@
 from . import b2b_allocation_close
 from . import b2b_allocation_move
 from . import b2b_approval_answer
+from . import b2b_billing_preview
 from . import b2b_credit_raise
 from . import b2b_hold_release
 from . import b2b_order_answer
@@ -8,3 +9,4 @@ from . import b2b_order_difference
 from . import b2b_partial_release
 from . import b2b_price_explanation
 from . import b2b_price_sheet
+from . import b2b_promise_entry
