@@ -96,10 +96,10 @@ class LineAllocation(models.AbstractModel):
         for address, rows in by_address.items():
             surplus = unit.round(sum(rows.mapped("quantity")) - targets.get(address, 0.0))
             if surplus > 0:
-                # What reached another address than is asked now is delivered all the same.
-                targets[default] -= rows._reduce(surplus) if address != default else 0.0
-                if address == default:
-                    rows._reduce(surplus)
+                delivered = rows._reduce(surplus)
+                if address != default:
+                    # What reached another address than is asked now is delivered all the same.
+                    targets[default] -= delivered
         promised = {a: sum(rows.mapped("quantity")) for a, rows in by_address.items()}
         missing = []
         for address, target in targets.items():
@@ -131,7 +131,7 @@ class LineAllocation(models.AbstractModel):
                 "warehouse_id": warehouse.id,
                 "ship_to_id": address.id,
                 "quantity": progress.open + progress.delivered,
-                "is_planned_from_stock": True,
+                "is_planned_from_stock": progress.reserved >= progress.open,
                 "reason": self.env._("Was on its way before."),
             }
         )

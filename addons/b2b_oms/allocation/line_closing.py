@@ -40,25 +40,19 @@ class LineClosing(models.AbstractModel):
                 "b2b_cancelled_quantity": self.b2b_cancelled_quantity + quantity,
             }
         )
-        self._b2b_log_closed(quantity, reason.strip())
-
-    def _b2b_log_closed(self, quantity, reason):
-        self.env["b2b.order.event"]._log(
-            [
-                {
-                    "order_id": self.order_id.id,
-                    "kind": "allocation",
-                    "rule": "close",
-                    "message": self.env._(
-                        "%(product)s: %(quantity)s %(unit)s cancelled. %(reason)s",
-                        product=self.product_id.display_name,
-                        quantity=f"{quantity:g}",
-                        unit=self.product_uom_id.name,
-                        reason=reason,
-                    ),
-                    "figures": {"line": self.id, "cancelled": quantity},
-                }
-            ]
+        self.env["b2b.order.event"]._note(
+            self.order_id,
+            "allocation",
+            self.env._(
+                "%(product)s: %(quantity)s %(unit)s cancelled. %(reason)s",
+                product=self.product_id.display_name,
+                quantity=f"{quantity:g}",
+                unit=self.product_uom_id.name,
+                reason=reason.strip(),
+            ),
+            rule="close",
+            line=self.id,
+            cancelled=quantity,
         )
 
     # === SUBSTITUTES === #

@@ -21,14 +21,18 @@ class OrderShortage(models.AbstractModel):
         if not self.env["b2b.substitute"]._is_used():
             return
         for order in self.filtered(lambda order: order._b2b_term("substitutes")):
-            for allocation in order._b2b_waiting():
-                order._b2b_try_substitutes(allocation)
+            waiting = order._b2b_waiting()
+            rules = self.env["b2b.substitute"]._for(waiting.product_id, order.company_id)
+            for allocation in waiting if rules else ():
+                order._b2b_try_substitutes(
+                    allocation, rules.filtered(lambda r, a=allocation: r.product_id == a.product_id)
+                )
 
-    def _b2b_try_substitutes(self, allocation):
+    def _b2b_try_substitutes(self, allocation, rules):
         self.ensure_one()
-        for rule in self.env["b2b.substitute"]._for(allocation.product_id, self.company_id):
-            wanted = allocation.waiting_quantity * rule.ratio
-            if self._b2b_in_stock(rule.substitute_id) < wanted:
+        stock = self._b2b_in_stock(rules.substitute_id) if rules else {}
+        for rule in rules:
+            if stock[rule.substitute_id] < allocation.waiting_quantity * rule.ratio:
                 continue
             line = allocation.line_id
             quantity = allocation.uom_id._compute_quantity(
@@ -48,10 +52,17 @@ class OrderShortage(models.AbstractModel):
                     subtype_xmlid="mail.mt_note",
                 )
 
-    def _b2b_in_stock(self, product):
+    def _b2b_in_stock(self, products):
+        """{product: quantity in all warehouses} that this order's account may be promised now."""
+        self.ensure_one()
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", self.company_id.id)])
-        found = self.env["b2b.availability"].sudo()._by_warehouse(product, warehouses)
-        return sum(found.values())
+        found = self.env["b2b.availability"]._by_warehouse(
+            products, warehouses, tier=self._b2b_tier()
+        )
+        return {
+            product: sum(found.get((product.id, house.id), 0.0) for house in warehouses)
+            for product in products
+        }
 
     def _step_cancel_rest(self):
         """What is not there is cancelled, where that was agreed."""

@@ -86,19 +86,12 @@ class BrokenPromises(models.AbstractModel):
         :return: the allocations whose stock turned out not to be there
         """
         self.env["b2b.soft.reservation"]._unblock(products, warehouses)
-        broken = (
-            self.env["b2b.allocation"]
-            .sudo()
-            .search(
-                [
-                    ("product_id", "in", products.ids),
-                    ("warehouse_id", "in", warehouses.ids),
-                    ("state", "=", "open"),
-                    ("kind", "=", "backorder"),
-                    ("is_planned_from_stock", "=", True),
-                    ("waiting_quantity", ">", 0),
-                ]
-            )
+        broken = self.env["b2b.allocation"]._waiting(
+            [
+                ("product_id", "in", products.ids),
+                ("warehouse_id", "in", warehouses.ids),
+                ("is_planned_from_stock", "=", True),
+            ]
         )
         for order, rows in broken.grouped("order_id").items():
             rows._name_broken()

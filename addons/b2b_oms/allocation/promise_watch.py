@@ -28,17 +28,19 @@ class PromiseWatch(models.AbstractModel):
         :param products: only these; default all that somebody waits for
         :return: the allocations whose date changed
         """
-        domain = [("state", "=", "open"), ("kind", "=", "backorder"), ("waiting_quantity", ">", 0)]
-        if products is not None:
-            domain.append(("product_id", "in", products.ids))
-        waiting = self.env["b2b.allocation"].sudo().search(domain)
-        receipts = self.env["b2b.availability"]._receipts(waiting.product_id, waiting.warehouse_id)
+        of_these = [] if products is None else [("product_id", "in", products.ids)]
+        waiting = self.env["b2b.allocation"]._waiting(of_these)
+        houses = waiting.warehouse_id
+        receipts = self.env["b2b.availability"]._receipts(waiting.product_id, houses)
+        calendars = houses._b2b_shipping_calendars(fields.Datetime.now())
         changed = waiting.browse()
-        for key, rows in waiting.grouped(lambda a: (a.product_id.id, a.warehouse_id.id)).items():
+        for key, rows in waiting._by_stock().items():
+            house = rows.warehouse_id
             claims = [
                 (row, row.waiting_quantity) for row in rows.sorted(lambda a: a._rank_and_age())
             ]
-            for row, day in promise_dates(receipts.get(key, []), claims).items():
+            for row, arrival in promise_dates(receipts.get(key, []), claims).items():
+                day = arrival and calendars[house].working_day(arrival, house.b2b_handling_days)
                 if row.promised_date != day:
                     row._move_promise(day)
                     changed |= row
@@ -52,22 +54,19 @@ class PromiseWatch(models.AbstractModel):
             {"promised_date": day, "first_promised_date": self.first_promised_date or was or day}
         )
         words = {False: self.env._("no date in sight")}
-        self.env["b2b.order.event"]._log(
-            [
-                {
-                    "order_id": self.order_id.id,
-                    "kind": "allocation",
-                    "rule": "promise",
-                    "message": self.env._(
-                        "%(product)s: %(quantity)s promised for %(day)s, before %(was)s.",
-                        product=self.product_id.display_name,
-                        quantity=f"{self.waiting_quantity:g}",
-                        day=words.get(day, day),
-                        was=words.get(was, was),
-                    ),
-                    "figures": {"day": str(day or ""), "was": str(was or "")},
-                }
-            ]
+        self.env["b2b.order.event"]._note(
+            self.order_id,
+            "allocation",
+            self.env._(
+                "%(product)s: %(quantity)s promised for %(day)s, before %(was)s.",
+                product=self.product_id.display_name,
+                quantity=f"{self.waiting_quantity:g}",
+                day=words.get(day, day),
+                was=words.get(was, was),
+            ),
+            rule="promise",
+            day=str(day or ""),
+            was=str(was or ""),
         )
 
     # === TELLING THE BUYER === #
@@ -92,8 +91,6 @@ class PromiseWatch(models.AbstractModel):
                 "|",
                 ("told", "=", "waiting"),
                 "&",
-                ("told", "=", False),
-                "&",
                 ("kind", "=", "backorder"),
                 ("state", "=", "open"),
             ]
@@ -104,11 +101,17 @@ class PromiseWatch(models.AbstractModel):
         return self.filtered(lambda row: row._is_news())
 
     def _is_news(self):
+        """What waits is news when it began to or moved; its end only to who knew that it waits."""
         self.ensure_one()
         now = self._what_to_tell()
-        if now != (self.told or "served"):
-            return self.told in (False, "waiting")
-        return now == "waiting" and self._has_moved()
+        if now == "waiting":
+            return self.told != "waiting" or self._has_moved()
+        return self.told == "waiting" and not (now == "cancelled" and self._was_replaced())
+
+    def _was_replaced(self):
+        """Given up because the same goods are promised otherwise: nothing was taken from the buyer."""
+        self.ensure_one()
+        return self.order_id.state == "sale" and not self.line_id.b2b_cancelled_quantity
 
     def _what_to_tell(self):
         self.ensure_one()
@@ -161,13 +164,5 @@ class PromiseWatch(models.AbstractModel):
     @api.model
     def _watch_receipts(self, products):
         """A receipt of these was made or moved: promise again within seconds."""
-        waits = self.sudo().search_count(
-            [
-                ("product_id", "in", products.ids),
-                ("state", "=", "open"),
-                ("kind", "=", "backorder"),
-            ],
-            limit=1,
-        )
-        if waits:
+        if self.env["b2b.allocation"]._waiting([("product_id", "in", products.ids)], limit=1):
             self.env.ref("b2b_oms.cron_promise").sudo()._trigger()

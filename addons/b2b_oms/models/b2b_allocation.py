@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 
 from ..allocation.fair_share import Claim
@@ -251,46 +249,64 @@ class Allocation(models.Model):
         allocation = self.sudo()
         line = allocation.line_id
         allocation.order_id._b2b_take_turns()
+        product = allocation.product_id
+        there = self.env["b2b.availability"]._by_warehouse(
+            product, warehouse, tier=allocation.order_id._b2b_tier()
+        )
         allocation._give_up(quantity)
         moved = allocation.copy(
             {
                 "warehouse_id": warehouse.id,
                 "quantity": quantity,
                 "given_up_quantity": 0.0,
-                "is_planned_from_stock": True,
+                # Else an allocation run serves it, which takes nothing that is kept for others.
+                "is_planned_from_stock": there.get((product.id, warehouse.id), 0.0) >= quantity,
                 "reason": self.env._("Moved here by %(user)s.", user=self.env.user.name),
             }
         )
         line._action_launch_stock_rule()
-        moved._promise_again(moved.product_id)
-        self.env["b2b.order.event"]._log(
-            [
-                {
-                    "order_id": line.order_id.id,
-                    "kind": "allocation",
-                    "rule": "move",
-                    "message": self.env._(
-                        "%(product)s: %(quantity)s moved from %(old)s to %(new)s.",
-                        product=line.product_id.display_name,
-                        quantity=f"{quantity:g}",
-                        old=allocation.warehouse_id.name,
-                        new=warehouse.name,
-                    ),
-                    "figures": {"quantity": quantity},
-                }
-            ]
+        moved._promise_again(product)
+        self.env["b2b.allocation.run"]._later()
+        self.env["b2b.order.event"]._note(
+            line.order_id,
+            "allocation",
+            self.env._(
+                "%(product)s: %(quantity)s moved from %(old)s to %(new)s.",
+                product=product.display_name,
+                quantity=f"{quantity:g}",
+                old=allocation.warehouse_id.name,
+                new=warehouse.name,
+            ),
+            rule="move",
+            quantity=quantity,
         )
         return moved
 
     # === GETTING STOCK === #
 
+    @api.model
+    def _waiting(self, domain=(), limit=None):
+        """The backorders that wait for stock, of any company, as superuser."""
+        return self.sudo().search(
+            [
+                ("state", "=", "open"),
+                ("kind", "=", "backorder"),
+                ("waiting_quantity", ">", 0),
+                *domain,
+            ],
+            limit=limit,
+        )
+
+    def _by_stock(self):
+        """{(product id, warehouse id): allocations} of what draws on the same goods."""
+        return self.grouped(lambda row: (row.product_id.id, row.warehouse_id.id))
+
     def _claims(self):
         """What these backorders ask of stock that came free."""
         packs = {}
         for order, rows in self.grouped("order_id").items():
-            packs |= {
-                row: order._b2b_packs(row.product_id).get(row.product_id, 0.0) for row in rows
-            }
+            by_product = order._b2b_packs(rows.product_id)
+            packs |= {row: by_product.get(row.product_id, 0.0) for row in rows}
         return [
             Claim(
                 key=row,
@@ -360,7 +376,7 @@ class Allocation(models.Model):
     # === QUESTIONS === #
 
     @api.model
-    def _promised_without_moves(self, products, warehouses, without_order=None):
+    def _promised_without_moves(self, products, warehouses):
         """{(product id, warehouse id): quantity} promised from stock this very moment, not reserved yet."""
         domain = [
             ("product_id", "in", products.ids),
@@ -369,9 +385,5 @@ class Allocation(models.Model):
             ("is_planned_from_stock", "=", True),
             ("move_ids", "=", False),
         ]
-        if without_order:
-            domain.append(("order_id", "not in", without_order.ids))
         rows = self.sudo()._read_group(domain, ["product_id", "warehouse_id"], ["quantity:sum"])
-        return defaultdict(
-            float, {(product.id, warehouse.id): amount for product, warehouse, amount in rows}
-        )
+        return {(product.id, warehouse.id): amount for product, warehouse, amount in rows}

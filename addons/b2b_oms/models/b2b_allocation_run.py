@@ -79,17 +79,12 @@ class AllocationRun(models.Model):
         return True
 
     def _waiting(self):
-        domain = [
-            ("company_id", "=", self.company_id.id),
-            ("state", "=", "open"),
-            ("kind", "=", "backorder"),
-            ("waiting_quantity", ">", 0),
-        ]
+        domain = [("company_id", "=", self.company_id.id)]
         if self.warehouse_id:
             domain.append(("warehouse_id", "=", self.warehouse_id.id))
         if self.product_ids:
             domain.append(("product_id", "in", self.product_ids.ids))
-        return self.env["b2b.allocation"].search(domain)
+        return self.env["b2b.allocation"]._waiting(domain)
 
     # === SHARING OUT === #
 
@@ -98,9 +93,7 @@ class AllocationRun(models.Model):
         method = self.method or self.env.company.b2b_fair_share or "first_come"
         free = self._free(waiting)
         grants = {}
-        for key, of_product in waiting.grouped(
-            lambda a: (a.product_id.id, a.warehouse_id.id)
-        ).items():
+        for key, of_product in waiting._by_stock().items():
             shares = distribute(free.get(key, 0.0), of_product._claims(), method)
             grants |= {a: quantity for a, quantity in shares.items() if quantity > 0}
         return grants
@@ -108,25 +101,10 @@ class AllocationRun(models.Model):
     @api.model
     def _free(self, waiting):
         """{(product id, warehouse id): on hand and not reserved}; safety stock serves who was promised."""
-        rows = (
-            self.env["stock.quant"]
-            .sudo()
-            ._read_group(
-                [
-                    ("product_id", "in", waiting.product_id.ids),
-                    ("location_id", "child_of", waiting.warehouse_id.lot_stock_id.ids),
-                ],
-                ["product_id", "location_id"],
-                ["quantity:sum", "reserved_quantity:sum"],
-            )
-        )
-        blocked = self.env["b2b.soft.reservation"]._blocked(
-            waiting.product_id, waiting.warehouse_id
-        )
-        free = {key: -quantity for key, quantity in blocked.items()}
-        for product, location, quantity, reserved in rows:
-            key = product.id, location.warehouse_id.id
-            free[key] = free.get(key, 0.0) + quantity - reserved
+        scope = waiting.product_id, waiting.warehouse_id
+        free = self.env["b2b.availability"]._free(*scope) if waiting else {}
+        for key, quantity in self.env["b2b.soft.reservation"]._blocked(*scope).items():
+            free[key] = free.get(key, 0.0) - quantity
         return free
 
     def _serve(self, waiting):
@@ -151,19 +129,8 @@ class AllocationRun(models.Model):
 
     @api.model
     def _who_waits(self, products, warehouses, limit=None):
-        return (
-            self.env["b2b.allocation"]
-            .sudo()
-            .search(
-                [
-                    ("product_id", "in", products.ids),
-                    ("warehouse_id", "in", warehouses.ids),
-                    ("state", "=", "open"),
-                    ("kind", "=", "backorder"),
-                    ("waiting_quantity", ">", 0),
-                ],
-                limit=limit,
-            )
+        return self.env["b2b.allocation"]._waiting(
+            [("product_id", "in", products.ids), ("warehouse_id", "in", warehouses.ids)], limit
         )
 
     @api.model
@@ -198,30 +165,17 @@ class AllocationRun(models.Model):
     @api.model
     def _servable(self):
         """Sorted pairs of product and warehouse ids for which somebody waits and something is free."""
-        waiting = (
-            self.env["b2b.allocation"]
-            .sudo()
-            .search(
-                [
-                    ("state", "=", "open"),
-                    ("kind", "=", "backorder"),
-                    ("waiting_quantity", ">", 0),
-                ]
-            )
-        )
+        waiting = self.env["b2b.allocation"]._waiting()
         free = self._free(waiting)
-        wanted = {(a.product_id.id, a.warehouse_id.id) for a in waiting}
-        return sorted(key for key in wanted if free.get(key, 0.0) > 0)
+        return sorted(key for key in waiting._by_stock() if free.get(key, 0.0) > 0)
 
     @api.model
     def _serve_keys(self, keys):
         products = self.env["product.product"].browse({product for product, _w in keys})
         warehouses = self.env["stock.warehouse"].browse({warehouse for _p, warehouse in keys})
-        wanted = set(keys)
-        waiting = self._who_waits(products, warehouses).filtered(
-            lambda a: (a.product_id.id, a.warehouse_id.id) in wanted
-        )
-        self._serve_by_company(waiting)
+        by_stock = self._who_waits(products, warehouses)._by_stock()
+        nobody = self.env["b2b.allocation"]
+        self._serve_by_company(nobody.union(*(by_stock.get(key, nobody) for key in keys)))
 
 
 class AllocationRunLine(models.Model):

@@ -34,6 +34,21 @@ class OrderEvent(models.Model):
         """
         return self.sudo().create(entries)
 
+    @api.model
+    def _note(self, order, kind, message, rule=False, **figures):
+        """Append one line about one order, with the figures it rests on."""
+        return self._log(
+            [
+                {
+                    "order_id": order.id,
+                    "kind": kind,
+                    "rule": rule,
+                    "message": message,
+                    "figures": figures,
+                }
+            ]
+        )
+
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("The ledger is only ever added to; its lines cannot be changed.")

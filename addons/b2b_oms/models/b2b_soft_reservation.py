@@ -40,10 +40,8 @@ class SoftReservation(models.Model):
         ]
         if without_order:
             domain.append(("order_id", "not in", without_order.ids))
-        held = defaultdict(
-            float,
-            self.env["b2b.allocation"]._promised_without_moves(products, warehouses),
-        )
+        held = defaultdict(float)
+        held |= self.env["b2b.allocation"]._promised_without_moves(products, warehouses)
         rows = self.sudo()._read_group(domain, ["product_id", "warehouse_id"], ["quantity:sum"])
         for product, warehouse, quantity in rows:
             held[product.id, warehouse.id] += quantity

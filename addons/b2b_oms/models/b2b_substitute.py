@@ -28,9 +28,9 @@ class Substitute(models.Model):
     )
 
     @api.model
-    def _for(self, product, company):
-        """What may be sent instead, the best first; only what is still sold."""
+    def _for(self, products, company):
+        """What may be sent instead of these, the best first; only what is still sold."""
         rules = self.sudo().search(
-            [("product_id", "=", product.id), ("company_id", "in", (company.id, False))]
+            [("product_id", "in", products.ids), ("company_id", "in", (company.id, False))]
         )
         return rules.filtered(lambda r: r.substitute_id.active and r.substitute_id.sale_ok)

@@ -76,18 +76,15 @@ class StockMove(models.Model):
         leaving = self.filtered(lambda move: move._b2b_is_leaving()).sorted(
             lambda move: (move.picking_id.printed, move.quantity, -move.id)
         )
-        freed = self.browse()
         for move in leaving:
             if quantity <= 0:
                 break
             taken = min(quantity, move.product_qty)
             quantity -= taken
-            freed |= move
             if move.product_id.uom_id.compare(taken, move.product_qty) >= 0:
                 move._action_cancel()
             else:
                 move._b2b_reduce(taken)
-        freed._b2b_hand_on()
 
     def _b2b_reduce(self, quantity):
         self.ensure_one()
@@ -97,6 +94,7 @@ class StockMove(models.Model):
         again = self.product_uom.round(min(had, self.product_uom_qty) - self.quantity)
         if again > 0 and not self.picked:
             self._action_assign(force_qty=again)  # Odoo unreserves the whole move
+        self._b2b_hand_on()
 
     def _b2b_hand_on(self):
         """Their stock came free: who waits for it gets it within seconds."""

@@ -263,6 +263,37 @@ class TestAllocation(AllocationCase):
         self.assertEqual(len(self._told(order)), 2)
         self.assertIn("Now expected on", self._told(order)[0].body)
 
+    def test_buyer_is_not_told_of_a_cancellation_when_goods_only_change_the_warehouse(self):
+        order = self._release(20)
+        self.env["b2b.allocation"]._cron_promise()
+        waiting = order._b2b_waiting()
+        waiting._move_to((self.warehouse | self.second) - waiting.warehouse_id, 7)
+        self.env["b2b.allocation"]._cron_promise()
+        self.assertNotIn("Cancelled", "".join(self._told(order).mapped("body")))
+        order._b2b_waiting()._close("Discontinued")
+        self.env["b2b.allocation"]._cron_promise()
+        self.assertIn("Cancelled", "".join(self._told(order).mapped("body")))
+
+    def test_move_to_a_warehouse_without_free_stock_takes_nothing_that_is_kept(self):
+        self.env["b2b.safety.stock"].create(
+            {"warehouse_id": self.second.id, "product_id": self.gear.id, "quantity": 7}
+        )
+        order = self._release(6)
+        row = order.b2b_allocation_ids
+        self.assertEqual(row.warehouse_id, self.warehouse)
+        row._move_to(self.second, 6)
+        self.assertEqual(self._story(order)["SEC"], (0, 6))
+
+    def test_backorder_leaves_after_the_days_its_warehouse_needs(self):
+        order = self._release(20)
+        waiting = order._b2b_waiting()
+        waiting.warehouse_id.b2b_handling_days = 3
+        receipt = self._receive(self.gear, 50, waiting.warehouse_id, done=False)
+        receipt.move_ids.date = fields.Datetime.add(fields.Datetime.now(), days=10)
+        self.env["b2b.allocation"]._promise_again()
+        arrival = receipt.move_ids.date.date()
+        self.assertEqual(waiting.promised_date, fields.Date.add(arrival, days=3))
+
     def _told(self, order):
         return order.message_ids.filtered(lambda m: "what changed for your order" in (m.body or ""))
 
