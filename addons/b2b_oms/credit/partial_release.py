@@ -85,7 +85,7 @@ class PartialRelease(models.AbstractModel):
         return rest
 
     def _b2b_make_rest(self, quantities):
-        rest = self.copy(
+        made = self.sudo().copy(  # only the path says of which order another is the rest
             {
                 "order_line": [],
                 "client_order_ref": self.client_order_ref,
@@ -97,6 +97,7 @@ class PartialRelease(models.AbstractModel):
                 "b2b_priority": self.sudo().b2b_priority,
             }
         )
+        rest = made.with_env(self.env)
         kept = ("b2b_source_code", "b2b_source_unit", "b2b_customer_price", "b2b_requested_date",
                 "b2b_price_pinned", "b2b_price_by_rule", "b2b_price_reason", "b2b_engine_price",
                 "b2b_price_source", "b2b_price_date", "price_unit", "discount")  # fmt: skip

@@ -1,6 +1,9 @@
 """Builders for what is owed: invoices of a day, payments, disputes, promises."""
 
+import io
 from datetime import timedelta
+
+from pypdf import PdfReader
 
 from odoo.fields import Command
 
@@ -39,6 +42,12 @@ class OwingBuilders:
         invoice.invoice_date_due = due
         invoice.action_post()
         return invoice
+
+    def _pdf_text(self, letter):
+        """What its PDF says, made by the real engine whatever the test does to ``_pdf``."""
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        content, _kind = report._render_qweb_pdf(letter._report, letter.ids)
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
     def _credit_note(self, amount, account=None):
         return self._owe(amount, account=account, move_type="out_refund")

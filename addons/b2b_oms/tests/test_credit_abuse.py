@@ -35,6 +35,7 @@ class TestCreditAbuse(AbuseCase):
             ({"b2b_state": "released"}, AccessError),
             ({"b2b_state": False}, AccessError),
             ({"b2b_stop_reason": False}, AccessError),
+            ({"b2b_split_from_id": order.id}, AccessError),
             ({"state": "sale"}, UserError),
         ):
             with self.subTest(vals=vals), self.assertRaises(error), self.env.cr.savepoint():

@@ -188,6 +188,13 @@ class TestReminders(CollectionsCase):
         self.assertEqual((letter.state, letter.error), ("sent", False))
         self.assertFalse(letter.activity_ids)
 
+    def test_pdf_of_the_letter_shows_what_is_overdue(self):
+        invoice = self._owe(100, 5)
+        text = self._pdf_text(self._remind())
+        self.assertIn(self.account.name, text)
+        self.assertIn(invoice.name, text)
+        self.assertIn("100.00", text)
+
     def test_pdf_engine_that_fails_for_one_account_lets_the_others_pass(self):
         other = self._make_account("Southside", "S-1", email="s@example.com")
         self._owe(100, 5)

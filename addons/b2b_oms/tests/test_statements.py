@@ -68,6 +68,17 @@ class TestStatements(CollectionsCase):
         self.assertEqual([line["balance"] for line in section.lines], [150, 120])
         self.assertEqual(section.closing, 120)
 
+    def test_pdf_shows_the_items_and_the_closing_balance(self):
+        invoice = self._owe(100, 40)
+        self._owe(50, 10)
+        for kind in ("open", "running"):
+            with self.subTest(kind=kind):
+                statement = self._statement(kind, since=self.today - timedelta(days=60))
+                text = self._pdf_text(statement)
+                self.assertIn(self.account.name, text)
+                self.assertIn(invoice.name, text)
+                self.assertIn("150.00", text)
+
     def test_monthly_statements_go_once_to_those_who_want_one(self):
         silent = self._make_account("Southside", "S-1", email="s@example.com", b2b_statement="no")
         self.tier.statement = "running"

@@ -10,7 +10,7 @@ from ...documents.envelope import Address, Envelope
 from .. import content as contents
 from .. import wire
 from ..collector import paused
-from ..grammar import Walk, narrowed
+from ..interchange import InterchangeReader, MessageReader, Syntax
 from ..reading import (
     MAX_FAULTS,
     Group,
@@ -75,17 +75,32 @@ def _read(content, policy):
     return reading
 
 
-class _InterchangeReader:
-    """Reads one interchange, segment by segment."""
+SYNTAX = Syntax(
+    "message", "UNH", "UNT", 3, TABLES, INBOUND, DECODERS, segments=segments, fault=fault
+)
 
-    def __init__(self, piece, policy):
-        self._piece = piece
-        self._policy = policy
-        self._group = None
-        self._is_grouped = False
-        self._message = None
-        self._is_closed = False
-        self._controls = set()
+
+class _MessageReader(MessageReader):
+    """Places in a segment count from its first element, those in an element from its first part."""
+
+    syntax = SYNTAX
+
+    def _say(self, segment, position, found):
+        for code, reason, place, component, number, text in found:
+            values = segment[place - 1] if place - 1 < len(segment) else [""]
+            value = values[component - 1] if 0 < component <= len(values) else values[0]
+            self._add(
+                Fault("element", code, reason, text, segment[0], position, element=place,
+                      component=component, data_element=number, value=value[:99])
+            )  # fmt: skip
+
+
+class _InterchangeReader(InterchangeReader):
+    """UNB, UNG, UNH … and their ends; groups are rare."""
+
+    syntax = SYNTAX
+    message_reader = _MessageReader
+    _is_grouped = False
 
     def read(self):
         unb = self._piece.segments[0]
@@ -95,28 +110,9 @@ class _InterchangeReader:
         steps = {
             "UNG": self._ung, "UNE": self._une, "UNH": self._unh, "UNT": self._unt, "UNZ": self._unz,
         }  # fmt: skip
-        for segment in self._piece.segments[1:]:
-            step = steps.get(segment[0])
-            if step:
-                step(segment)
-            elif self._message is not None:
-                self._message.raw.append(segment)
-            else:
-                self._stray(segment)
+        self._walk(steps)
         self._end()
         return self._one
-
-    def _say(self, reason, text, **place):
-        if all(known.reason != reason for known in self._one.faults):
-            self._one.faults.append(fault(reason, text, **place))
-
-    def _stray(self, segment):
-        if self._is_closed:
-            text = "There is other text after the end of the interchange."
-            self._say("text_after", text, segment=segment[0][:3])
-        else:
-            text = f"The segment {segment[0][:10]} stands outside of any message."
-            self._say("bad_structure", text, segment=segment[0][:3])
 
     def _ung(self, segment):
         self._close_group()
@@ -212,89 +208,12 @@ class _InterchangeReader:
             self._group.faults.append(fault("missing_group_trailer", text, segment="UNE"))
             self._group = None
 
-    def _close_message(self):
-        if self._message is not None:
-            text = "The message ends without its UNT segment."
-            position = len(self._message.raw)
-            self._complain("missing_message_trailer", text, position, segment="UNT")
-            self._finish_message(is_cut=True)
-
-    def _complain(self, reason, text, position, **place):
-        if len(self._message.faults) < MAX_FAULTS:
-            self._message.faults.append(fault(reason, text, segment_position=position, **place))
-
-    def _finish_message(self, is_cut=False):
-        message, self._message = self._message, None
-        kind = message.envelope.message_type
-        if kind not in TABLES or not self._policy.takes(kind, INBOUND):
-            text = (
-                f"We take in no {kind[:6]}."
-                if kind not in TABLES
-                else f"The {kind} is what a seller sends."
-            )
-            message.faults.append(
-                fault("unsupported_message", text, segment="UNH", segment_position=1, element=3)
-            )
-        if kind not in TABLES:
-            return
+    def _judge(self, message, kind):
         if not VERSIONS.fullmatch(message.envelope.version):
             text = f"“{message.envelope.version[:20]}” is no directory we know."
             message.faults.append(
                 fault("unknown_version", text, segment="UNH", segment_position=1, element=3)
             )
-        _Content(message, kind, self._policy, is_cut).read(self._piece.separators)
-
-
-class _Content:
-    """The inside of one message: its segments in their table, its elements by their rows."""
-
-    def __init__(self, message, kind, policy, is_cut):
-        self._message = message
-        self._kind = kind
-        self._policy = policy
-        self._is_cut = is_cut
-
-    def read(self, separators):
-        message = self._message
-        rows = self._policy.rows_for(self._kind)
-        table = narrowed(TABLES[self._kind], rows) if rows else TABLES[self._kind]
-        message.tree = Walk(table, self._complain).run(message.raw)
-        clean = set()  # equal segments are one object, judged once
-        for position, segment in enumerate(message.raw, 1):
-            if id(segment) in clean:
-                continue
-            found = segments.defects(segment)
-            if not found:
-                clean.add(id(segment))
-            else:
-                self._say(segment, position, found)
-        decoder = DECODERS.get(self._kind)
-        if decoder:
-            message.document, faults = decoder(message, separators, self._policy)
-            message.faults += faults
-
-    def _complain(self, reason, segment, position, loop):
-        tag = segment[0]
-        if self._is_cut and tag == "UNT":
-            return
-        known = tag in segments.SEGMENTS or tag in segments.OTHER_TAGS
-        if reason == "unexpected_segment" and not known:
-            reason = "unknown_segment"
-        tag = "".join(char for char in tag[:10] if char.isalnum()) or "?"
-        self._add(fault(reason, segment=tag[:3], segment_position=position, loop=loop))
-
-    def _say(self, segment, position, found):
-        for code, reason, place, component, number, text in found:
-            values = segment[place - 1] if place - 1 < len(segment) else [""]
-            value = values[component - 1] if 0 < component <= len(values) else values[0]
-            self._add(
-                Fault("element", code, reason, text, segment[0], position, element=place,
-                      component=component, data_element=number, value=value[:99])
-            )  # fmt: skip
-
-    def _add(self, found):
-        if len(self._message.faults) < MAX_FAULTS:
-            self._message.faults.append(found)
 
 
 def _envelope(unb):

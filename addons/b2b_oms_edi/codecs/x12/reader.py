@@ -10,7 +10,7 @@ from ...documents.envelope import Address, Envelope
 from .. import content as contents
 from .. import wire
 from ..collector import paused
-from ..grammar import Walk, narrowed
+from ..interchange import InterchangeReader, MessageReader, Syntax
 from ..reading import (
     MAX_FAULTS,
     Group,
@@ -75,16 +75,30 @@ def _read(content, policy):
     return reading
 
 
-class _InterchangeReader:
-    """Reads one interchange, segment by segment."""
+SYNTAX = Syntax(
+    "document", "ST", "SE", 1, TABLES, INBOUND, DECODERS, segments=segments, fault=fault
+)
 
-    def __init__(self, piece, policy):
-        self._piece = piece
-        self._policy = policy
-        self._group = None
-        self._message = None
-        self._is_closed = False
-        self._controls = set()
+
+class _MessageReader(MessageReader):
+    """Places in a segment count from its tag."""
+
+    syntax = SYNTAX
+
+    def _say(self, segment, position, found):
+        for code, reason, place, number, text in found:
+            value = segment[place] if place < len(segment) else ""
+            self._add(
+                Fault("element", code, reason, text, segment[0], position, element=place,
+                      data_element=number, value=value[:99])
+            )  # fmt: skip
+
+
+class _InterchangeReader(InterchangeReader):
+    """ISA, GS, ST … and their ends."""
+
+    syntax = SYNTAX
+    message_reader = _MessageReader
 
     def read(self):
         isa = self._piece.segments[0]
@@ -98,25 +112,9 @@ class _InterchangeReader:
             "TA1": self._ta1, "GS": self._gs, "GE": self._ge, "ST": self._st, "SE": self._se,
             "IEA": self._iea,
         }  # fmt: skip
-        for segment in self._piece.segments[1:]:
-            step = steps.get(segment[0])
-            if step:
-                step(segment)
-            elif self._message is not None:
-                self._message.raw.append(segment)
-            else:
-                self._stray(segment)
+        self._walk(steps)
         self._end()
         return self._one
-
-    def _stray(self, segment):
-        if self._is_closed:
-            reason, text = "text_after", "There is other text after the end of the interchange."
-        else:
-            reason = "bad_structure"
-            text = f"The segment {segment[0][:10]} stands outside of any document."
-        if all(known.reason != reason for known in self._one.faults):
-            self._one.faults.append(fault(reason, text, segment=segment[0][:3]))
 
     def _ta1(self, segment):
         self._one.acknowledgements.append(acknowledgement.decode_ta1(segment))
@@ -126,9 +124,8 @@ class _InterchangeReader:
         values = _padded(segment, 9)
         self._group = Group(values[6], values[1], values[8], values[2], values[3])
         self._one.groups.append(self._group)
-        for code, reason, place, _number, text in segments.defects(segment):
-            known = {"28": "group_control_syntax"}.get(_number, "odd_isa")
-            del code, reason
+        for _code, _reason, place, number, text in segments.defects(segment):
+            known = {"28": "group_control_syntax"}.get(number, "odd_isa")
             self._group.faults.append(fault(known, text, segment="GS", element=place))
         if not VERSION.fullmatch(values[8]):
             text = f"“{values[8][:12]}” is no release of X12 we know."
@@ -220,79 +217,10 @@ class _InterchangeReader:
             self._group.counted = len(self._group.messages)
             self._group = None
 
-    def _close_message(self):
-        if self._message is not None:
-            text = "The document ends without its SE segment."
-            position = len(self._message.raw)
-            self._complain("missing_message_trailer", text, position, segment="SE")
-            self._finish_message(is_cut=True)
-
-    def _complain(self, reason, text, position, **place):
-        if len(self._message.faults) < MAX_FAULTS:
-            self._message.faults.append(fault(reason, text, segment_position=position, **place))
-
-    def _finish_message(self, is_cut=False):
-        message, self._message = self._message, None
-        kind = message.envelope.message_type
-        if kind not in TABLES or not self._policy.takes(kind, INBOUND):
-            text = (
-                f"We take in no {kind[:6]}."
-                if kind not in TABLES
-                else f"The {kind} is what a seller sends."
-            )
-            message.faults.append(
-                fault("unsupported_message", text, segment="ST", segment_position=1, element=1)
-            )
-        if kind not in TABLES:
-            return
+    def _judge(self, message, kind):
         if self._group.kind and self._group.kind not in GROUPS[kind]:
             text = f"A {kind} does not belong into a group {self._group.kind[:4]}."
             message.faults.append(fault("wrong_group_type", text, segment="ST", segment_position=1))
-        _Content(message, kind, self._policy, is_cut).read(self._piece.separators)
-
-
-class _Content:
-    """The inside of one message: its segments in their table, its elements by their rows."""
-
-    def __init__(self, message, kind, policy, is_cut):
-        self._message = message
-        self._kind = kind
-        self._policy = policy
-        self._is_cut = is_cut
-
-    def read(self, separators):
-        message = self._message
-        rows = self._policy.rows_for(self._kind)
-        table = narrowed(TABLES[self._kind], rows) if rows else TABLES[self._kind]
-        message.tree = Walk(table, self._complain).run(message.raw)
-        for position, segment in enumerate(message.raw, 1):
-            if found := segments.defects(segment):
-                self._say(segment, position, found)
-        decoder = DECODERS.get(self._kind)
-        if decoder:
-            message.document, faults = decoder(message, separators, self._policy)
-            message.faults += faults
-
-    def _complain(self, reason, segment, position, loop):
-        tag = segment[0]
-        if self._is_cut and tag == "SE":
-            return
-        if reason == "unexpected_segment" and tag not in segments.SEGMENTS:
-            reason = "unexpected_segment" if tag in segments.OTHER_TAGS else "unknown_segment"
-        tag = "".join(char for char in tag[:10] if char.isalnum()) or "?"
-        self._add(fault(reason, segment=tag[:3], segment_position=position, loop=loop))
-
-    def _say(self, segment, position, found):
-        for code, reason, place, number, text in found:
-            value = segment[place] if place < len(segment) else ""
-            self._add(
-                Fault("element", code, reason, text, segment[0], position, element=place,
-                      data_element=number, value=value[:99])
-            )  # fmt: skip
-
-    def _add(self, found):
-        if len(self._message.faults) < MAX_FAULTS:
-            self._message.faults.append(found)
 
 
 def _padded(segment, length):
