@@ -97,7 +97,7 @@ class InterchangeReader:
             )
         if is_known:
             self._judge(message, kind)
-            self.message_reader(message, kind, self._policy, is_cut).read(self._piece.separators)
+            self.message_reader(message, kind, self._policy, is_cut).run(self._piece.separators)
 
     def _judge(self, message, kind):
         """Override this to add what is wrong with the head of a message of a known kind."""
@@ -114,7 +114,7 @@ class MessageReader:
         self._policy = policy
         self._is_cut = is_cut
 
-    def read(self, separators):
+    def run(self, separators):
         message, table = self._message, self.syntax.tables[self._kind]
         if rows := self._policy.rows_for(self._kind):
             table = narrowed(table, rows)

@@ -1,4 +1,3 @@
-# Reading a message is not the ORM's read. pylint: disable=method-required-super
 """EDIFACT bytes to interchanges, groups and messages, with everything that is wrong with them."""
 
 import re
@@ -61,7 +60,7 @@ def _read(content, policy):
     for piece in tokenizer.pieces(text):
         if len(piece.segments) > contents.LIMITS.segments:
             raise Undecodable("too_large", f"The file has {len(piece.segments)} segments.")
-        one = _InterchangeReader(piece, policy).read()
+        one = _InterchangeReader(piece, policy).run()
         if declared == "ascii" and not text.isascii():
             said = f"{at(one.header, 1)} is declared, there are characters outside of it."
             one.faults.append(fault("characters", said, segment="UNB", element=2))
@@ -102,7 +101,7 @@ class _InterchangeReader(InterchangeReader):
     message_reader = _MessageReader
     _is_grouped = False
 
-    def read(self):
+    def run(self):
         unb = self._piece.segments[0]
         self._one = Interchange(_envelope(unb), unb, self._piece.separators)
         self._one.faults += _unb_faults(unb)

@@ -1,4 +1,3 @@
-# Reading a message is not the ORM's read. pylint: disable=method-required-super
 """X12 bytes to interchanges, groups and messages, with everything that is wrong with them."""
 
 import re
@@ -65,7 +64,7 @@ def _read(content, policy):
     for piece in tokenizer.pieces(text):
         if len(piece.segments) > contents.LIMITS.segments:
             raise Undecodable("too_large", f"The file has {len(piece.segments)} segments.")
-        reading.interchanges.append(_InterchangeReader(piece, policy).read())
+        reading.interchanges.append(_InterchangeReader(piece, policy).run())
     for one in repeated(reading):
         number = one.envelope.interchange
         said = f"The interchange {number} is in the file twice."
@@ -100,7 +99,7 @@ class _InterchangeReader(InterchangeReader):
     syntax = SYNTAX
     message_reader = _MessageReader
 
-    def read(self):
+    def run(self):
         isa = self._piece.segments[0]
         self._one = Interchange(_envelope(isa), isa, self._piece.separators)
         self._one.faults += _isa_faults(isa)
