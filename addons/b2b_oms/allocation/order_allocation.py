@@ -26,18 +26,17 @@ class OrderAllocation(models.AbstractModel):
         help="For this order only. Empty: as agreed with the account.",
     )
 
-    def _b2b_choice(self, name):
-        """A term with more than two answers: the order's own, its account's, else its tier's.
-
-        :param name: ``backorder_policy``
-        """
+    def _b2b_backorder_choice(self):
+        """What happens with what is not in stock: the order says, else its account, else its tier."""
         self.ensure_one()
         order = self.sudo()
         account = order.b2b_account_id.with_company(self.company_id)
-        return order[f"b2b_{name}"] or account[f"b2b_{name}"] or account.b2b_tier_id[name]
-
-    def _b2b_backorder_choice(self):
-        return self._b2b_choice("backorder_policy") or "ship_available"
+        return (
+            order.b2b_backorder_policy
+            or account.b2b_backorder_policy
+            or account.b2b_tier_id.backorder_policy
+            or "ship_available"
+        )
 
     # === PROMISING === #
 
@@ -121,7 +120,11 @@ class OrderAllocation(models.AbstractModel):
                     "rule": plan.strategy,
                     "message": self._b2b_plan_in_words(allocations),
                     "figures": figures,
-                    "alternatives": [v for v in figures.get("verdicts", ()) if not v.get("used")],
+                    "alternatives": [
+                        {"name": loser["name"], "reason": loser["reason"]}
+                        for route in figures["routes"]
+                        for loser in route["losers"]
+                    ],
                 }
             ]
         )

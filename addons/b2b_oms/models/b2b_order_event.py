@@ -23,8 +23,16 @@ class OrderEvent(models.Model):
     rule = fields.Char(help="Code of the check or rule that decided.")
     figures = fields.Json(help="The figures the decision rests on.")
     alternatives = fields.Json(help="What was considered and lost, with the reasons.")
+    not_chosen = fields.Char(compute="_compute_not_chosen", help="What lost, and why.")
     from_state = fields.Selection(ORDER_STATES)
     to_state = fields.Selection(ORDER_STATES)
+
+    @api.depends("alternatives")
+    def _compute_not_chosen(self):
+        for event in self:
+            event.not_chosen = "; ".join(
+                f"{lost['name']}: {lost['reason']}" for lost in event.alternatives or ()
+            )
 
     @api.model
     def _log(self, entries):

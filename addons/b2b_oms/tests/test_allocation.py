@@ -81,6 +81,14 @@ class TestAllocation(AllocationCase):
         self.assertEqual(len(order.picking_ids), 1)
         self.assertEqual(sum(r for r, _w in self._story(order).values()), 5)
 
+    def test_ledger_says_why_another_warehouse_was_not_chosen(self):
+        order = self._release(5)
+        chosen = order.b2b_allocation_ids.warehouse_id
+        other = (self.warehouse | self.second) - chosen
+        planned = order.b2b_event_ids.filtered(lambda event: event.kind == "routing")
+        self.assertIn(chosen.name, planned.message)
+        self.assertRegex(planned.not_chosen, f"{other.name}: .+")
+
     def test_line_is_split_over_warehouses_and_reserved_in_both(self):
         order = self._release(10)
         self.assertEqual(len(order.picking_ids), 2)
