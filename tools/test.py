@@ -13,6 +13,8 @@ from .report import Failure, say, step
 NAME = os.environ.get("B2B_TEST_DB", "b2b")  # another name lets two checkouts test at once
 TEMPLATE = f"{NAME}_installed"
 DATABASE = f"{NAME}_test"
+# While writing: update these addons only ("none": take the databases as the last run left them).
+UPDATE = os.environ.get("B2B_TEST_UPDATE", "")
 BAD_LINE = re.compile(r" (WARNING|ERROR|CRITICAL) ")
 
 
@@ -21,10 +23,7 @@ def test(arguments):
     browser.check()
     here = instance.get()
     base = database.base()
-    with step("Installing the addons into the test database"):
-        database.clone(base, TEMPLATE)
-        database.install(TEMPLATE, *OURS)
-        database.clone(TEMPLATE, DATABASE)
+    _databases(base)
     log = _fresh_log()
     code = subprocess.call(
         _pytest(here, log, arguments),
@@ -37,6 +36,21 @@ def test(arguments):
     if bad:
         raise Failure(f"{len(bad)} log lines of our addons are WARNING or worse (see {log}).")
     return code
+
+
+def _databases(base):
+    """The template with our addons and the copy the tests run in."""
+    known = UPDATE and database.exists(TEMPLATE) and database.exists(DATABASE)
+    if known and UPDATE == "none":
+        return
+    if known:
+        with step(f"Updating {UPDATE} in the test database"):
+            database.install(TEMPLATE, *UPDATE.split(","), upgrade=True)
+    else:
+        with step("Installing the addons into the test database"):
+            database.clone(base, TEMPLATE)
+            database.install(TEMPLATE, *OURS)
+    database.clone(TEMPLATE, DATABASE)
 
 
 def _fresh_log():
