@@ -114,10 +114,10 @@ class Cluster:
         self.base, self.data = base, base / "data"
         self.socket = base / "run" if len(str(base)) < 80 else Path("/tmp") / f"b2b-oms-{key}"
         self.log = base / "server.log"
-        self._make(base)
-        self._make(self.socket)
 
     def start(self):
+        self._make(self.base)
+        self._make(self.socket)
         if not (self.data / "PG_VERSION").exists():
             with step("Making a private PostgreSQL cluster"):
                 self._run("initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8")

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 from processes import answer
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
 
 from tools import instance
 
@@ -107,6 +109,9 @@ class Client:
 
     def __init__(self, server):
         self._server, self._session = server, requests.Session()
+        # More clients than the workers' queue holds: who finds it full knocks again, as a proxy does.
+        knocking = Retry(connect=100, read=False, status=False, other=False, backoff_factor=0)
+        self._session.mount("http://", HTTPAdapter(max_retries=knocking))
         self._session.headers["Authorization"] = f"bearer {server.key}"
 
     def call(self, model, method, **arguments):
@@ -116,7 +121,7 @@ class Client:
         """
         url = f"{self._server.url}/json/2/{model}/{method}"
         try:
-            response = self._session.post(url, json=arguments, timeout=240)
+            response = self._session.post(url, json=arguments, timeout=(3, 240))
         except requests.RequestException as error:
             raise ServerError(None, repr(error)) from error
         if not response.ok:

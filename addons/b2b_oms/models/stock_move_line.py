@@ -1,8 +1,43 @@
-from odoo import models
+from odoo import api, models
+
+from ..const import IN_HAND
 
 
 class StockMoveLine(models.Model):
+    """A person may write more on a line than is free: not what others were promised."""
+
     _inherit = "stock.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        in_hand = all(self._b2b_is_in_hand(vals) for vals in vals_list)
+        lines = super(StockMoveLine, self.with_context(**{IN_HAND: in_hand})).create(vals_list)
+        return lines.with_env(self.env)
+
+    def _b2b_is_in_hand(self, vals):
+        move = self.env["stock.move"].browse(vals.get("move_id"))
+        return vals.get("picked", bool(move) and move.picked)
+
+    def _synchronize_quant(self, quantity, location, action="available", in_date=False, **options):
+        """Goods in a picker's hand are a fact, whatever the system believes."""
+        if action == "reserved" and self.picked:
+            self = self.with_context(**{IN_HAND: True})
+        return super()._synchronize_quant(
+            quantity, location, action=action, in_date=in_date, **options
+        )
+
+    @api.model
+    def _b2b_promised(self, product, location, lot):
+        """Reserved lines at a place that belong to promises made to accounts."""
+        domain = [
+            ("product_id", "=", product.id),
+            ("location_id", "=", location.id),
+            ("state", "in", ("assigned", "partially_available")),
+            ("move_id.b2b_allocation_id", "!=", False),
+        ]
+        if lot:
+            domain.append(("lot_id", "in", (lot.id, False)))
+        return self.search(domain)
 
     def _b2b_in_packs(self, pack):
         """The quantity in packs as a picker counts them: “2 × 12 + 3”, “3 Dozens”.
