@@ -56,7 +56,8 @@ in turns, caches emptied before each run. Compare ratios and queries; seconds ar
 
 *Stock Odoo* is the same database with a customer without a tier: our addons are installed and stand
 aside. *Odoo alone* is a database without them. The aim of the whole path, routing included, is at
-most 30 queries more than stock, whatever the lines. The aims of the checks: all together at most 15 queries, whatever the lines; the exposure of all accounts in one query;
+most 30 queries more than stock, whatever the lines. The aims of the checks: all together at most 15
+queries, whatever the lines; the exposure of all accounts in one query;
 a queue of 1,000 holds in at most 30.
 """
 

@@ -71,7 +71,7 @@ class StockPicking(models.Model):
         if leaving == self:
             action = super().do_print_picking()
             if any(self.mapped("b2b_is_allocated")):
-                return self.env.ref("b2b_oms.report_pick_list").report_action(self)
+                return self.env.ref("b2b_oms.report_pick_list").report_action(self, config=False)
             return action
         return (self - leaving)._b2b_tell_stopped()
 

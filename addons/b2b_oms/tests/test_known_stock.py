@@ -82,7 +82,12 @@ class TestKnownStock(AllocationCase):
 
     def test_reordering_rules_are_known_per_product(self):
         self.env["stock.warehouse.orderpoint"].create(
-            {"product_id": self.gear.id, "location_id": self.stock.id, "product_min_qty": 1}
+            {
+                "product_id": self.gear.id,
+                "location_id": self.stock.id,
+                "product_min_qty": 1,
+                "product_max_qty": 5,
+            }
         )
         known = self._learned(self.gear, self.bolt)
         self.assertTrue(known.may_be_reordered(self.gear))

@@ -113,6 +113,7 @@ class TestPickList(AllocationCase):
             }
         )
         other.action_confirm()
+        self.env.company.external_report_layout_id = self.env.ref("web.external_layout_standard")
         action = other.picking_ids.do_print_picking()
         self.assertEqual(action["report_name"], "stock.report_picking")
 
