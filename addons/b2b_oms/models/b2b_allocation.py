@@ -313,11 +313,16 @@ class Allocation(models.Model):
                 quantity=row.waiting_quantity,
                 rank=row._rank_and_age()[0],
                 age=row._rank_and_age()[1:],
-                pack=packs[row],
+                pack=packs[row] or row._piece(),
                 least=row.waiting_quantity if row._must_be_complete() else 0.0,
             )
             for row in self
         ]
+
+    def _piece(self):
+        """What is asked for in whole numbers is given in whole numbers; 0: any part of it."""
+        self.ensure_one()
+        return 1.0 if self._rounded(self.waiting_quantity).is_integer() else 0.0
 
     def _rank_and_age(self):
         """Priority class, lower first, then the oldest. An urgent order goes before its class."""
