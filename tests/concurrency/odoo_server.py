@@ -52,6 +52,8 @@ class Server:
         command = here.command(
             "-d", name, "--db-filter", f"^{name}$", "--http-interface", HOST,
             "--http-port", self.port, "--gevent-port", bus, "--workers", WORKERS,
+            # A slow machine is no error: the limits that end workers are not what is tried here.
+            "--limit-time-real", 1200, "--limit-time-cpu", 1200, "--limit-time-real-cron", 1200,
             "--max-cron-threads", 1, "--log-level", "warn", "--logfile", log,
         )  # fmt: skip
         # In production a proxy hands the workers whole requests; our threads may be slow to send.
