@@ -81,7 +81,9 @@ class Browser:
         selector = json.dumps(wait)
         for _try in range(SECONDS * 5):
             time.sleep(0.2)
-            if self.run(f"document.readyState == 'complete' && !!document.querySelector({selector})"):
+            if self.run(
+                f"document.readyState == 'complete' && !!document.querySelector({selector})"
+            ):
                 return True
         return False
 

@@ -27,12 +27,13 @@ class MonthFigure(models.Model):
     _description = "Performance by month"
     _auto = False
     _order = "month desc, id"
-    _rec_name = "month"
+    _rec_name = "period"
     _depends = OrderFigure._depends
 
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    month = fields.Date(readonly=True)
+    month = fields.Date(string="First Day", readonly=True)
+    period = fields.Char(string="Month", readonly=True)
     channel = fields.Selection(CHANNELS, readonly=True, help="Empty: all channels.")
     orders = fields.Integer(readonly=True, aggregator=None)
     amount = fields.Monetary(string="Untaxed", readonly=True, aggregator=None)

@@ -59,7 +59,8 @@ class OrderFigure(models.Model):
         string="Untaxed", readonly=True, help="In the company's currency, at the order's rate."
     )
     touchless = share(
-        "Touchless", "Released without ever being held and without a person's release."
+        "Touchless",
+        "Released without ever being held; an order that is held now counts as touched already.",
     )
     held = share("Held", "Was held at least once.")
     price_error = share("Price Errors", "Came with a price that is not the account's price.")
@@ -72,7 +73,8 @@ class OrderFigure(models.Model):
         "counted once all has shipped.",
     )
     last_kept = share(
-        "OTIF, Last Promise", "The same against the date promised last; what was cancelled is left out."
+        "OTIF, Last Promise",
+        "The same against the date promised last; what was cancelled is left out.",
     )
     holds = fields.Integer(readonly=True, help="Findings that stopped it, ever.")
     minutes = fields.Float(

@@ -38,7 +38,7 @@ def order_figures():
                  COUNT(DISTINCT a.warehouse_id) > 1 AS split,
                  BOOL_AND(a.state = 'done') AS shipped,
                  MAX(left_house.at) AS shipped_on,
-                 BOOL_AND(a.state = 'done' AND a.given_up_quantity = 0
+                 BOOL_AND(a.state = 'done' AND COALESCE(a.given_up_quantity, 0) = 0
                           AND left_house.day <= a.first_promised_date) AS first_kept,
                  BOOL_AND(a.state = 'done' AND left_house.day <= a.promised_date) AS last_kept
             FROM b2b_allocation a
@@ -80,7 +80,7 @@ def order_figures():
                CASE WHEN o.invoice_status = 'invoiced' THEN billed.invoiced_on END AS invoiced_on,
                CASE WHEN o.invoice_status = 'invoiced' THEN billed.paid_on END AS paid_on,
                o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount,
-               CASE WHEN step.released_on IS NOT NULL
+               CASE WHEN step.released_on IS NOT NULL OR step.was_held
                     THEN (NOT COALESCE(step.was_held, FALSE)
                           AND NOT COALESCE(finding.waived, FALSE))::int END AS touchless,
                (COALESCE(step.was_held, FALSE) OR o.b2b_state = 'held')::int AS held,
@@ -134,7 +134,7 @@ def monthly_figures():
         SELECT ROW_NUMBER() OVER (ORDER BY company_id, month DESC, channel NULLS FIRST) AS id, one.*
           FROM (
             SELECT company_id, currency_id, DATE_TRUNC('month', received_on)::date AS month,
-                   channel, COUNT(*) AS orders, SUM(amount) AS amount,
+                   TO_CHAR(DATE_TRUNC('month', received_on), 'YYYY-MM') AS period, channel, COUNT(*) AS orders, SUM(amount) AS amount,
                    AVG(touchless) AS touchless, AVG(held) AS held,
                    AVG(price_error) AS price_error, AVG(fill) AS fill,
                    AVG(backordered) AS backordered, AVG(split) AS split,

@@ -30,7 +30,7 @@ export class ControlTower extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.display = { controlPanel: {} };
+        this.display = { controlPanel: { layoutActions: true } };
         this.storageKey = `b2b_oms.control_tower.${user.userId}`;
         this.state = useState({ figures: null, choices: {}, filters: this.remembered, expanded: {}, failed: false });
         onWillStart(async () => {
