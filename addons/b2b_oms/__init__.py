@@ -12,6 +12,7 @@ from . import allocation
 from . import collections
 from . import billing
 from . import performance
+from . import whatif
 from . import tower
 from . import models
 from . import wizards

@@ -32,6 +32,8 @@ from . import b2b_reminder_level
 from . import b2b_reminder_run
 from . import b2b_statement
 from . import b2b_tier_move
+from . import b2b_trial
+from . import b2b_trial_result
 from . import b2b_volume_discount
 from . import b2b_soft_reservation
 from . import b2b_substitute

@@ -134,7 +134,8 @@ def monthly_figures():
         SELECT ROW_NUMBER() OVER (ORDER BY company_id, month DESC, channel NULLS FIRST) AS id, one.*
           FROM (
             SELECT company_id, currency_id, DATE_TRUNC('month', received_on)::date AS month,
-                   TO_CHAR(DATE_TRUNC('month', received_on), 'YYYY-MM') AS period, channel, COUNT(*) AS orders, SUM(amount) AS amount,
+                   TO_CHAR(DATE_TRUNC('month', received_on), 'YYYY-MM') AS period,
+                   channel, COUNT(*) AS orders, SUM(amount) AS amount,
                    AVG(touchless) AS touchless, AVG(held) AS held,
                    AVG(price_error) AS price_error, AVG(fill) AS fill,
                    AVG(backordered) AS backordered, AVG(split) AS split,
