@@ -88,7 +88,7 @@ class TestTrial(B2BCase):
             {"account_id": self.account.id, "warehouse_id": second.id, "use": "preferred"}
         )
         trial = self._trial(kind="routing", tier_id=self.tier.id, strategy="preference")
-        rows = self._results(trial, "routing").filtered(lambda row: row.order_id == self.large)
+        rows = self._results(trial, "routing").filtered(lambda row: row.order_id == self.small)
         self.assertIn("Lyon instead of", rows.message)
 
     def test_trial_is_asked_in_chunks_and_can_be_cancelled(self):

@@ -24,7 +24,8 @@ class Answer(NamedTuple):
 class Examination(models.AbstractModel):
     """Asks checks, prices and routing about orders as they are asked at the release.
 
-    Prices are those of the order's day. Credit and stock are today's: nobody keeps what they were.
+    Prices are those of the order's day. Credit is today's, and stock is what is free today: what an
+    order has reserved itself counts as taken.
     """
 
     _name = "b2b.examination"
