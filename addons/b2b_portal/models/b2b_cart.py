@@ -10,6 +10,7 @@ class Cart(models.Model):
     """
 
     _name = "b2b.cart"
+    _inherit = ["b2b.cart.submission"]
     _description = "Cart"
     _order = "kind, name, id"
 

@@ -5,6 +5,7 @@ class CartLine(models.Model):
     """One product, or words nobody could find a product for, and how many."""
 
     _name = "b2b.cart.line"
+    _inherit = ["b2b.cart.line.submission"]
     _description = "Line of a cart"
     _order = "sequence, id"
 
