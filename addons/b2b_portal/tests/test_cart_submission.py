@@ -106,7 +106,12 @@ class TestCartSubmission(IntakeCase):
     def test_attachments_go_with_the_order(self):
         self.cart._add({self.bolt: 20})
         file = self.env["ir.attachment"].create(
-            {"name": "drawing.pdf", "raw": b"%PDF-", "res_model": "b2b.cart", "res_id": self.cart.id}
+            {
+                "name": "drawing.pdf",
+                "raw": b"%PDF-",
+                "res_model": "b2b.cart",
+                "res_id": self.cart.id,
+            }
         )
         order = self.cart._submit(self.buyer).order_ids
         self.assertEqual((file.res_model, file.res_id), ("sale.order", order.id))
