@@ -36,10 +36,13 @@ class QuickOrder(Controller):
         if action == "propose":
             found = [self._proposed(row) for row in rows]
             rows = request.env["b2b.portal.quick.order"]._look(buyer, found)
+        problem = ""
         if action == "add" and rows:
-            self._add(buyer, rows)
-            return request.redirect("/my/b2b/cart")
-        return self._page(buyer, rows, fragment)
+            problem = self._unready(buyer, rows)
+            if not problem:
+                self._add(buyer, rows)
+                return request.redirect("/my/b2b/cart")
+        return self._page(buyer, rows, fragment, problem=problem)
 
     def _entries(self, entries, file):
         """What was typed, then what the file holds."""
@@ -61,12 +64,22 @@ class QuickOrder(Controller):
         quantity = row.proposed or row.quantity
         return entry.Entry(row.code, quantity, row.quantity_text if not quantity else "")
 
+    def _unready(self, buyer, rows):
+        """Why these lines cannot go into the cart; nothing of them may get lost on the way."""
+        env = request.env
+        if unread := [row.code for row in rows if not row.quantity]:
+            return env._("Say a quantity first: %(items)s.", items=", ".join(unread[:10]))
+        if env["b2b.cart"]._count(buyer) + len(rows) > entry.MAX_LINES:
+            return env._(
+                "The cart would have more than %(count)s lines. Order what is in it first.",
+                count=entry.MAX_LINES,
+            )
+        return ""
+
     def _add(self, buyer, rows):
         cart = request.env["b2b.cart"]._current(buyer)
-        cart._add({row.offer.product: row.quantity for row in rows if row.offer and row.quantity})
-        cart._add_words(
-            [(row.code, row.quantity) for row in rows if not row.offer and row.quantity]
-        )
+        cart._add({row.offer.product: row.quantity for row in rows if row.offer})
+        cart._add_words([(row.code, row.quantity) for row in rows if not row.offer])
 
     def _page(self, buyer, rows, fragment="", text=None, problem=""):
         taken = [entry.Entry(row.code, row.quantity, row.quantity_text) for row in rows]

@@ -9,7 +9,14 @@ def render(template, buyer, page_name, **values):
     """A page, or a part of one, with the words and numbers of the reader's language."""
     return request.render(
         f"b2b_portal.{template}",
-        {"buyer": buyer, "page_name": page_name, "quantity": quantity, "day": day} | values,
+        {
+            "buyer": buyer,
+            "page_name": page_name,
+            "quantity": quantity,
+            "percent": percent,
+            "day": day,
+        }
+        | values,
     )
 
 
@@ -17,6 +24,12 @@ def quantity(value):
     """“1,250” or “2.5” as the reader writes it."""
     digits = 0 if float(value).is_integer() else 2
     return formatLang(request.env, value, digits=digits)
+
+
+def percent(value):
+    """“4” or “3.4” as the reader writes it, with the % sign."""
+    digits = 0 if float(f"{value:.1f}").is_integer() else 1
+    return request.env._("%(number)s %%", number=formatLang(request.env, value, digits=digits))
 
 
 def day(value):

@@ -25,8 +25,7 @@ HEADINGS = table.Headings(
     }
 )  # fmt: skip
 SEPARATORS = ("\t", ";", "|", ",")
-WORDS_THEN_NUMBER_THEN_WORDS = re.compile(r"(\d[\d.,']*)\s*(?:[x×*]\s+|\s)\s*(\S.*)")
-NUMBER = re.compile(r"(\S.*?)\s+(?:[x×*]\s*)?(\d[\d.,']*)\s*")
+WORDS_THEN_NUMBER = re.compile(r"(\S.*?)\s+(?:[x×*]\s*)?(\d[\d.,']*)\s*")
 NUMBER_THEN_WORDS = re.compile(r"(\d[\d.,']*)\s*(?:[x×*]\s+|\s)\s*(\S.*)")
 NUMBER = re.compile(r"\d[\d.,']*")
 

@@ -15,7 +15,7 @@ export class AddToCart extends Interaction {
         let answer;
         try {
             const response = await this.waitFor(
-                fetch(this.el.action, { method: "POST", body: new URLSearchParams(form) })
+                fetch(this.el.getAttribute("action"), { method: "POST", body: new URLSearchParams(form) })
             );
             answer = await this.waitFor(response.json());
         } catch {

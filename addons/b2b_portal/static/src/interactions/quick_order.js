@@ -142,7 +142,7 @@ export class QuickOrder extends Interaction {
         let html = "";
         try {
             const response = await this.waitFor(
-                fetch(this.form.action, { method: "POST", body: form })
+                fetch(this.form.getAttribute("action"), { method: "POST", body: form })
             );
             html = response.ok ? await this.waitFor(response.text()) : "";
         } catch {
