@@ -116,7 +116,9 @@ class OrderAllocation(models.AbstractModel):
         self.ensure_one()
         days = {}
         if self.b2b_state in ("released", "closed"):
-            for row in self.sudo().b2b_allocation_ids.filtered(lambda row: row.state != "cancelled"):
+            for row in self.sudo().b2b_allocation_ids.filtered(
+                lambda row: row.state != "cancelled"
+            ):
                 share = (row.promised_date, row.quantity, row.kind == "stock")
                 days.setdefault(row.line_id.id, []).append(share)
         else:

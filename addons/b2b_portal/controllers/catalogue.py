@@ -5,8 +5,8 @@ from odoo.tools import format_amount
 
 from odoo.addons.portal.controllers.portal import pager
 
-from ..shop.catalogue import COUNT_MAX, ORDERS, PAGE, Wish
 from ..roles import ORDER
+from ..shop.catalogue import COUNT_MAX, ORDERS, PAGE, Wish
 from .buyer_route import buyer_route
 from .shop_page import number, quantity, render
 
@@ -62,9 +62,9 @@ class Catalogue(Controller):
             days=days.get(product.id, ()),
             substitutes=list(instead.values()),
             parents=self._parents(product.categ_id),
-            lists=request.env["b2b.cart"]._lists(buyer).filtered(
-                lambda one: one._may_change(buyer)
-            ),
+            lists=request.env["b2b.cart"]
+            ._lists(buyer)
+            .filtered(lambda one: one._may_change(buyer)),
         )
 
     @buyer_route("/my/b2b/suggest", right=ORDER, kind="jsonrpc", readonly=True)

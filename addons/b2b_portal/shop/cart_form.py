@@ -31,7 +31,7 @@ class CartForm(models.AbstractModel):
         return problems
 
     def _act(self, action):
-        """Do what a button of a line or of the whole cart says: ``remove-<id>``, ``split-<id>``, ``empty``."""
+        """Do what a button says: ``remove-<id>`` and ``split-<id>`` of a line, ``empty`` of the cart."""
         self.ensure_one()
         verb, _dash, number = action.partition("-")
         line = self.line_ids.filtered(lambda line: str(line.id) == number)

@@ -102,7 +102,9 @@ class CartReview(models.AbstractModel):
                 for cart_id, line_id in by_cart_line.items()
             },
             goods=order._b2b_goods_value(),
-            extras=tuple((line.name, line.price_subtotal) for line in extras if line.price_subtotal),
+            extras=tuple(
+                (line.name, line.price_subtotal) for line in extras if line.price_subtotal
+            ),
             untaxed=order.amount_untaxed,
             tax=order.amount_tax,
             total=order.amount_total,
@@ -129,7 +131,9 @@ class CartReview(models.AbstractModel):
         if missing > 0:
             more = format_amount(self.env, missing, currency)
             if fee:
-                yield self.env._("Add goods for %(more)s and the small-order fee falls away.", more=more)
+                yield self.env._(
+                    "Add goods for %(more)s and the small-order fee falls away.", more=more
+                )
             else:
                 yield self.env._("Add goods for %(more)s to reach the minimum order.", more=more)
         for step in self.env["b2b.volume.discount"]._steps(order):

@@ -119,7 +119,8 @@ class Catalogue(models.AbstractModel):
     def _by_words(self, buyer, text):
         """Every word stands in the name, or in one of the codes."""
         return Domain.AND(
-            self._by_code(buyer, word, "ilike", word) | Domain("name", "ilike", word)
+            self._by_code(buyer, word, "ilike", _escaped(word))
+            | Domain("name", "ilike", _escaped(word))
             for word in text.split()
         )
 

@@ -8,7 +8,6 @@ from odoo.tools import float_round
 
 from odoo.addons.b2b_oms.pricing.pricing import Demand
 
-
 # A price list with more breaks of one product than this is not read by people.
 BREAKS_MAX = 8
 
@@ -173,7 +172,9 @@ class Offers(models.AbstractModel):
         products = env["product.product"].union(*asked)
         houses = self._warehouses(buyer)
         absent = {
-            (product.id, house.id) for house in houses for product in house._b2b_not_stocked(products)
+            (product.id, house.id)
+            for house in houses
+            for product in house._b2b_not_stocked(products)
         }
         free = env["b2b.availability"]._by_warehouse(products, houses, buyer.account.b2b_tier_id)
         here = {key: quantity for key, quantity in free.items() if key not in absent}
@@ -182,8 +183,9 @@ class Offers(models.AbstractModel):
             for product in products
         }
         short = products.filtered(
-            lambda product: product.is_storable
-            and product.uom_id.compare(sums[product], asked[product]) < 0
+            lambda product: (
+                product.is_storable and product.uom_id.compare(sums[product], asked[product]) < 0
+            )
         )
         days = self._days(houses)
         expected = self._expected(short, houses, asked, here, absent) if short else {}

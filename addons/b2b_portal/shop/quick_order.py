@@ -186,8 +186,7 @@ class QuickOrder(models.AbstractModel):
             for code, old in gone.items()
             if (
                 instead := rules.filtered(
-                    lambda rule, old=old: rule.product_id in old
-                    and rule.substitute_id in permitted
+                    lambda rule, old=old: rule.product_id in old and rule.substitute_id in permitted
                 ).substitute_id
             )
         }
