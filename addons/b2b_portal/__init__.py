@@ -1,2 +1,4 @@
-from . import controllers
+from . import orders
+from . import invoices
 from . import models
+from . import controllers

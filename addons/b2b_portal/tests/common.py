@@ -1,5 +1,6 @@
 """Buyers with roles, for every test of a page."""
 
+from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user
 
 from odoo.addons.b2b_oms.tests.common import B2BCase
@@ -38,3 +39,8 @@ class PortalCase(B2BCase, HttpCase):
 
     def _get(self, path):
         return self.url_open(path, allow_redirects=False)
+
+    def _post(self, path, files=None, **fields):
+        """Send a form of a page, with the token the page has."""
+        fields["csrf_token"] = Request.csrf_token(self)
+        return self.url_open(path, data=fields, files=files, allow_redirects=False)

@@ -4,7 +4,14 @@ from ..roles import LOOK, ROLES
 from .common import PortalCase
 
 # Every page of ours and the right it asks for. A page that is missing here fails a test below.
-PAGES = {"/my/b2b": LOOK}
+PAGES = {
+    "/my/b2b": LOOK,
+    "/my/b2b/invoices": LOOK,
+    "/my/b2b/orders": LOOK,
+    "/my/b2b/search": LOOK,
+    "/my/b2b/statement": LOOK,
+    "/my/b2b/statement.xlsx": LOOK,
+}
 
 
 @tagged("post_install", "-at_install")
