@@ -40,7 +40,7 @@ class PortalCase(B2BCase, HttpCase):
     def _get(self, path):
         return self.url_open(path, allow_redirects=False)
 
-    def _post(self, path, files=None, **fields):
-        """Send a form of a page, with the token the page has."""
-        fields["csrf_token"] = Request.csrf_token(self)
-        return self.url_open(path, data=fields, files=files, allow_redirects=False)
+    def _post(self, path, data=None, files=None):
+        """Send a form of a page of ours; redirects are not followed."""
+        form = {"csrf_token": Request.csrf_token(self)} | (data or {})
+        return self.url_open(path, data=form, files=files, allow_redirects=False)

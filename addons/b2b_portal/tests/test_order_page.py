@@ -73,9 +73,7 @@ class TestOrderPage(PortalCase):
         )
 
     def test_half_of_it_in_stock_is_allocated_in_part(self):
-        steps = {
-            step.code: step for step in self._confirmed({self.bolt: 200})._portal_timeline()
-        }
+        steps = {step.code: step for step in self._confirmed({self.bolt: 200})._portal_timeline()}
         self.assertEqual(steps["allocated"].state, "part")
         self.assertIn("50", steps["allocated"].detail)
 
@@ -155,7 +153,9 @@ class TestOrderPage(PortalCase):
 
     def test_buyer_cancels_what_is_not_there(self):
         order, path = self._short()
-        self.assertEqual(self._post(path, choice="cancel", reason="Too late").status_code, 303)
+        self.assertEqual(
+            self._post(path, {"choice": "cancel", "reason": "Too late"}).status_code, 303
+        )
         self.assertEqual(order.order_line.product_uom_qty, 100)
         self.assertEqual(order.order_line.b2b_cancelled_quantity, 50)
         self.assertFalse(order._portal_backorders())
@@ -164,8 +164,8 @@ class TestOrderPage(PortalCase):
 
     def test_cancelling_twice_says_that_nothing_waits(self):
         order, path = self._short()
-        self._post(path, choice="cancel")
-        answer = self._post(path, choice="cancel")
+        self._post(path, {"choice": "cancel"})
+        answer = self._post(path, {"choice": "cancel"})
         self.assertEqual(answer.status_code, 422)
         self.assertIn("not waiting any more", answer.text)
         self.assertEqual(order.order_line.product_uom_qty, 100)
@@ -178,7 +178,7 @@ class TestOrderPage(PortalCase):
         order, path = self._short()
         offer = order._portal_backorders()[0].offers[0]
         self.assertEqual((offer.product, offer.quantity, offer.price), (washer, 50, 10.8))
-        self.assertEqual(self._post(path, choice=str(rule.id)).status_code, 303)
+        self.assertEqual(self._post(path, {"choice": str(rule.id)}).status_code, 303)
         line = order.order_line.filtered(lambda line: line.product_id == washer)
         self.assertEqual((line.product_uom_qty, line.price_unit), (50, 10.8))
         self.assertEqual((order.order_line - line).product_uom_qty, 100)
@@ -189,8 +189,8 @@ class TestOrderPage(PortalCase):
             {"product_id": self.nut.id, "substitute_id": self.bolt.id}
         )
         _order, path = self._short()
-        self.assertEqual(self._post(path, choice=str(rule.id)).status_code, 404)
-        self.assertEqual(self._post(path, choice="").status_code, 404)
+        self.assertEqual(self._post(path, {"choice": str(rule.id)}).status_code, 404)
+        self.assertEqual(self._post(path, {"choice": ""}).status_code, 404)
 
     def test_substitute_a_check_refuses_becomes_a_wish(self):
         dear = self._make_product("Hex bolt titanium", "TEST-TI", 900.0, on_hand=60)
@@ -202,7 +202,7 @@ class TestOrderPage(PortalCase):
             {"account_id": self.account.id, "amount": order.amount_total + 10}
         )
         self._make_user("b2b-clerk", "b2b_oms.group_order_desk")
-        answer = self._post(path, choice=str(rule.id))
+        answer = self._post(path, {"choice": str(rule.id)})
         self.assertTrue(answer.headers["Location"].endswith("told=asked"))
         self.assertEqual(order.order_line.product_uom_qty, 150)
         self.assertIn("titanium", str(order.activity_ids.note))
@@ -211,12 +211,10 @@ class TestOrderPage(PortalCase):
         order, path = self._short()
         row = order._b2b_waiting()
         today = fields.Date.today()
-        row.write(
-            {"first_promised_date": today, "promised_date": today + timedelta(days=9)}
-        )
+        row.write({"first_promised_date": today, "promised_date": today + timedelta(days=9)})
         needs = self.env["b2b.portal.needs"]._needs(self._buyer(self.user))
         self.assertIn("dates", [need.code for need in needs])
-        self._post(path, choice="wait")
+        self._post(path, {"choice": "wait"})
         needs = self.env["b2b.portal.needs"]._needs(self._buyer(self.user))
         self.assertNotIn("dates", [need.code for need in needs])
         self.assertIn("You chose to wait", self._page(order).text)
@@ -227,7 +225,7 @@ class TestOrderPage(PortalCase):
 
     def test_buyer_cancels_an_order_nobody_touched(self):
         order = self._confirmed()
-        answer = self._post(f"/my/b2b/orders/{order.id}/cancel", reason="Wrong item")
+        answer = self._post(f"/my/b2b/orders/{order.id}/cancel", {"reason": "Wrong item"})
         self.assertEqual(answer.status_code, 303)
         self.assertEqual((order.state, order.b2b_state), ("cancel", "cancelled"))
         self.assertPromisesHold()
@@ -246,12 +244,12 @@ class TestOrderPage(PortalCase):
     def test_wish_is_a_message_and_a_task_of_the_seller(self):
         seller = self._make_user("b2b-seller", "sales_team.group_sale_salesman")
         order = self._confirmed(user_id=seller.id)
-        self._post(f"/my/b2b/orders/{order.id}/ask", words="<b>Please</b> send 5 more")
+        self._post(f"/my/b2b/orders/{order.id}/ask", {"words": "<b>Please</b> send 5 more"})
         message = order.message_ids[0]
         self.assertEqual(message.author_id, self.user.partner_id)
         self.assertIn("&lt;b&gt;Please&lt;/b&gt;", message.body)
         self.assertEqual(order.activity_ids.user_id, seller)
-        answer = self._post(f"/my/b2b/orders/{order.id}/ask", words="  ")
+        answer = self._post(f"/my/b2b/orders/{order.id}/ask", {"words": "  "})
         self.assertEqual(answer.status_code, 422)
 
     def test_order_held_for_its_number_goes_on_when_the_buyer_gives_it(self):
@@ -261,9 +259,9 @@ class TestOrderPage(PortalCase):
         needs = self.env["b2b.portal.needs"]._needs(self._buyer(self.user))
         self.assertIn("held", [need.code for need in needs])
         self.assertIn("purchase order number", self._page(order).text)
-        self._post(f"/my/b2b/orders/{order.id}/po", number="PO 4711")
+        self._post(f"/my/b2b/orders/{order.id}/po", {"number": "PO 4711"})
         self.assertReleased(order)
         self.assertEqual(order.client_order_ref, "PO 4711")
-        answer = self._post(f"/my/b2b/orders/{order.id}/po", number="PO 4712")
+        answer = self._post(f"/my/b2b/orders/{order.id}/po", {"number": "PO 4712"})
         self.assertEqual(answer.status_code, 422)
         self.assertEqual(order.client_order_ref, "PO 4711")
