@@ -1,4 +1,5 @@
 from . import orders
 from . import invoices
+from . import shop
 from . import models
 from . import controllers

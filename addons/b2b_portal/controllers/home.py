@@ -1,4 +1,3 @@
-from odoo.fields import Domain
 from odoo.http import Controller, request
 
 from ..orders.status import STATUSES
@@ -71,7 +70,9 @@ class Home(Controller):
                 "invoices": self._found(
                     "account.move", buyer, words, ("name", "ref", "invoice_origin")
                 ),
-                "products": self._products(buyer, words),
+                "products": request.env["b2b.portal.catalogue"]._suggest(buyer, words, FOUND)
+                if buyer.may(ORDER)
+                else [],
             }
         return request.render(
             "b2b_portal.search", found | {"buyer": buyer, "page_name": "b2b_home", "q": words}
@@ -81,13 +82,3 @@ class Home(Controller):
         Model = request.env[model].sudo()
         domain = Model._portal_domain(buyer) & search_domain(searched, words)
         return Model.search(domain, limit=FOUND, order="id desc")
-
-    def _products(self, buyer, words):
-        """What is sold and bears the words, ours or the account's own number."""
-        Product = request.env["product.product"].sudo().with_company(buyer.company)
-        theirs = Domain("account_id", "=", buyer.account.id) & search_domain(("code",), words)
-        known = request.env["b2b.customer.part"].sudo().search(theirs, limit=FOUND)
-        sold = Domain("sale_ok", "=", True) & Domain("company_id", "in", (False, buyer.company.id))
-        named = search_domain(("name", "default_code"), words) | Domain("barcode", "=", words)
-        own_number = Domain("id", "in", known.product_id.ids)
-        return Product.search(sold & (named | own_number), limit=FOUND)

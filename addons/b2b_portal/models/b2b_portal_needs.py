@@ -49,11 +49,11 @@ class PortalNeeds(models.AbstractModel):
             Order._portal_domain(buyer) & Order._portal_domain_of("review"), limit=20
         )
         needs = []
-        for order in held:
-            if words := order._portal_waits_for():
-                needs.append(
-                    Need("held", order.name, f"/my/b2b/orders/{order.id}", "warning", words)
-                )
+        for order in held.filtered(lambda order: order._portal_can_help()):
+            titles = ", ".join(title for title, _sentence in order._portal_waits_for())
+            text = self.env._("%(order)s is in review", order=order.name)
+            url = f"/my/b2b/orders/{order.id}"
+            needs.append(Need("held", text, url, "warning", titles))
         return needs
 
     def _changed_dates(self, buyer):

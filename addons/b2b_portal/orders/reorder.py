@@ -1,38 +1,35 @@
 """The same again: what an order had, at today's price and availability."""
 
-from datetime import date
 from typing import Any, NamedTuple
 
-from odoo import models
-
-from odoo.addons.b2b_oms.pricing.pricing import Demand
+from odoo import fields, models
 
 
 class Again(NamedTuple):
-    """One product of an order, then and now. Quantities are in ``uom``, the product's own unit.
+    """One product of an order, then and now. Quantities in the product's own unit.
 
-    ``available`` is what can leave now, None for what never runs out; ``coming`` the day by which
-    the rest is there, False when nobody knows. ``instead`` are products taken in its place.
+    ``price_then`` is in the currency of ``offer``, a :class:`b2b_portal.shop.offer.Offer`: what the
+    shop says of the product today for that quantity. ``instead`` are products taken in its place.
     """
 
     product: Any
-    uom: Any
     quantity: float
     price_then: float
-    price_now: float
-    available: float | None
-    coming: date | bool
+    offer: Any
     is_sold: bool
     instead: Any
 
     @property
     def change(self):
         """By how much the price changed, as a part of what it was."""
-        return (self.price_now - self.price_then) / self.price_then if self.price_then else 0.0
+        if not self.price_then:
+            return 0.0
+        return (self.offer.price - self.price_then) / self.price_then
 
     @property
     def is_short(self):
-        return self.is_sold and self.available is not None and self.available < self.quantity
+        """Whether not all of it can leave now."""
+        return self.is_sold and not self.offer.is_there
 
 
 class OrderReorder(models.AbstractModel):
@@ -50,19 +47,18 @@ class OrderReorder(models.AbstractModel):
         order = self.sudo().with_company(buyer.company)
         then = order._portal_bought()
         products = order.env["product.product"].union(*then)
-        prices = order._portal_prices_now(buyer, then)
-        free, coming = order._portal_stock_now(buyer, then)
-        sold = products.filtered(lambda product: product.active and product.sale_ok)
+        if not products:
+            return []
+        sold = products.filtered_domain(self.env["b2b.portal.catalogue"]._domain(buyer))
         rules = self.env["b2b.substitute"]._for(products - sold, buyer.company)
+        quantities = {product: quantity for product, (quantity, _price) in then.items()}
+        offers = self.env["b2b.portal.offer"]._of(buyer, products, quantities)
         return [
             Again(
                 product,
-                product.uom_id,
                 quantity,
-                price,
-                prices.get(product, 0.0),
-                free.get(product),
-                coming.get(product, False),
+                order._portal_in_currency(price, offers[product].currency),
+                offers[product],
                 product in sold,
                 rules.filtered(lambda rule, p=product: rule.product_id == p).substitute_id,
             )
@@ -85,38 +81,10 @@ class OrderReorder(models.AbstractModel):
             bought[product] = (had[0] + quantity, price)
         return bought
 
-    def _portal_prices_now(self, buyer, bought):
-        """{product: price per its unit in the order's currency} if all of it were ordered today."""
-        demands = [
-            Demand(product, quantity, product.uom_id) for product, (quantity, _p) in bought.items()
-        ]
-        quotes = self.env["b2b.pricing"]._quote(
-            buyer.account.with_env(self.env), demands, currency=self.currency_id
-        )
-        return {demand.product: quote.price for demand, quote in zip(demands, quotes, strict=True)}
-
-    def _portal_stock_now(self, buyer, bought):
-        """({product: available now}, {product: the day by which all that was bought is there})."""
-        goods = self.env["product.product"].union(*bought).filtered("is_storable")
-        houses = self.env["stock.warehouse"].search([("company_id", "=", buyer.company.id)])
-        houses -= self.env["b2b.warehouse.preference"]._excluded(
-            buyer.account.with_env(self.env), buyer.company
-        )
-        availability = self.env["b2b.availability"]
-        tier = buyer.account.b2b_tier_id.with_env(self.env)
-        by_house = availability._by_warehouse(goods, houses, tier)
-        free = {
-            product: sum(by_house.get((product.id, house.id), 0.0) for house in houses)
-            for product in goods
-        }
-        short = goods.filtered(lambda product: free[product] < bought[product][0])
-        timeline = availability._timeline(short, houses)
-        coming = {}
-        for product in short:
-            missing = bought[product][0] - free[product]
-            days = [availability._promise_date(product, h, missing, timeline) for h in houses]
-            coming[product] = min((day for day in days if day), default=False)
-        return free, coming
+    def _portal_in_currency(self, price, currency):
+        """A price of this order in another currency, at today's rate."""
+        today = fields.Date.context_today(self)
+        return self.currency_id._convert(price, currency, self.company_id, today, round=False)
 
     def _portal_put_again(self, buyer, quantities):
         """Put so much of these into the buyer's cart.

@@ -3,8 +3,11 @@
 from odoo import fields, models
 
 from ..refusal import Refusal
+from ..shop.hold_words import TOLD, words
 
 MAX_WORDS = 2000
+# Holds that a payment ends.
+MONEY = {"credit_limit", "overdue", "prepayment", "reminder"}
 
 
 class OrderWishes(models.AbstractModel):
@@ -41,20 +44,21 @@ class OrderWishes(models.AbstractModel):
         return self.b2b_state == "held" and "customer_po" in self._b2b_blocking().mapped("code")
 
     def _portal_waits_for(self):
-        """What the buyer can do for a held order, as a sentence; empty: nothing but wait.
+        """[(title, sentence)] of why a held order waits, in the words the cart used before.
 
-        Reasons inside the house are not told: what is said here is what the buyer knows anyway.
+        Reasons that are the house's own are one sentence: that somebody looks at it.
         """
         self.ensure_one()
         if self.b2b_state != "held":
-            return ""
-        told = {
-            "customer_po": self.env._("We need your purchase order number."),
-            "prepayment": self.env._("It is sent as soon as it is paid."),
-            "overdue": self.env._("Please pay what is overdue first."),
-        }
-        codes = self._b2b_blocking().mapped("code")
-        return " ".join(words for code, words in told.items() if code in codes)
+            return []
+        holds = self._b2b_blocking()
+        return list(dict.fromkeys(words(self.env, hold.code, hold.message) for hold in holds))
+
+    def _portal_can_help(self):
+        """Whether the buyer can do something about what holds it: a number, a payment, a change."""
+        self.ensure_one()
+        codes = set(self._b2b_blocking().mapped("code"))
+        return self.b2b_state == "held" and bool(codes & (TOLD | MONEY))
 
     # === DOING === #
 
@@ -89,15 +93,15 @@ class OrderWishes(models.AbstractModel):
         if order.b2b_state == "received":
             order.action_confirm()
 
-    def _portal_ask(self, buyer, words, summary=None):
+    def _portal_ask(self, buyer, wish, summary=None):
         """Leave word with who sells: a message on the order and a task.
 
-        :param words: what the buyer wrote, plain text
+        :param wish: what the buyer wrote, plain text
         :raises Refusal: nothing was written
         """
         self.ensure_one()
         order = self.sudo()
-        text = (words or "").strip()[:MAX_WORDS]
+        text = (wish or "").strip()[:MAX_WORDS]
         if not text:
             raise Refusal(self.env._("Write what you want us to do."))
         order._portal_say(buyer, text)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from PIL import Image
 
 from odoo import fields
-from odoo.fields import Command
 from odoo.tests import JsonRpcException, tagged
 
 from .common import PortalCase
@@ -101,32 +100,11 @@ class TestInvoices(PortalCase):
 
     # === PAYMENT === #
 
-    def _provider(self):
-        method = self.env.ref("payment.payment_method_unknown")
-        method.active = True
-        bank = self.env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
-        )
-        provider = self.env["payment.provider"].create(
-            {
-                "name": "Test", "state": "test", "is_published": True,
-                "payment_method_ids": [Command.set(method.ids)],
-            }
-        )  # fmt: skip
-        self.env["account.payment.method.line"].create(
-            {
-                "payment_method_id": self.env.ref("account.account_payment_method_manual_in").id,
-                "journal_id": bank.id,
-                "payment_provider_id": provider.id,
-            }
-        )
-        return provider, method
-
     def _transaction(self, ids, **params):
-        provider, method = self._provider()
+        provider = self._make_provider()
         values = {
-            "provider_id": provider.id, "payment_method_id": method.id, "token_id": None,
-            "flow": "direct", "tokenization_requested": False, "amount": 1.0,
+            "provider_id": provider.id, "payment_method_id": provider.payment_method_ids.id, "token_id": None,
+            "flow": "redirect", "tokenization_requested": False, "amount": 1.0,
             "landing_route": "https://evil.example", "access_token": "",
         } | params  # fmt: skip
         self.make_jsonrpc_request(f"/my/b2b/invoices/transaction/{ids}", values)

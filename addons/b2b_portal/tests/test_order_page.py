@@ -63,7 +63,16 @@ class TestOrderPage(PortalCase):
         self.assertEqual(set(list(steps.values())[2:]), {"todo"})
         text = self._page(order).text
         self.assertIn("reviewing this order", text)
-        self.assertNotIn("minimum order", text.lower())
+        self.assertIn("Minimum order", text)
+
+    def test_reasons_of_the_house_are_not_told(self):
+        self.env["b2b.credit.limit"].create({"account_id": self.account.id, "amount": 5})
+        order = self._confirmed()
+        order.action_b2b_stop("Ask Priya first")
+        text = self._page(order).text
+        self.assertIn("Credit limit", text)
+        self.assertNotIn("Priya", text)
+        self.assertNotIn("$5.00", text.replace("\xa0", "").replace(" ", ""))
 
     def test_accepted_order_with_stock_is_allocated(self):
         steps = self._steps(self._confirmed())
@@ -258,7 +267,7 @@ class TestOrderPage(PortalCase):
         self.assertHeldFor(order, "customer_po")
         needs = self.env["b2b.portal.needs"]._needs(self._buyer(self.user))
         self.assertIn("held", [need.code for need in needs])
-        self.assertIn("purchase order number", self._page(order).text)
+        self.assertIn("PO number", self._page(order).text)
         self._post(f"/my/b2b/orders/{order.id}/po", {"number": "PO 4711"})
         self.assertReleased(order)
         self.assertEqual(order.client_order_ref, "PO 4711")

@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user, tagged
 
-from ..roles import LOOK, ROLES
+from ..roles import LOOK, ORDER, ROLES
 from .common import PortalCase
 
 # Every page of ours and the right it asks for. A page that is missing here fails a test below.
@@ -11,6 +11,10 @@ PAGES = {
     "/my/b2b/search": LOOK,
     "/my/b2b/statement": LOOK,
     "/my/b2b/statement.xlsx": LOOK,
+    "/my/b2b/catalogue": ORDER,
+    "/my/b2b/quick-order": ORDER,
+    "/my/b2b/cart": ORDER,
+    "/my/b2b/lists": ORDER,
 }
 
 

@@ -29,14 +29,14 @@ class TestReorder(PortalCase):
 
     def test_same_price_and_enough_stock_is_no_difference(self):
         row = self._again()[self.bolt]
-        self.assertEqual((row.quantity, row.price_then, row.price_now), (20, 9.0, 9.0))
+        self.assertEqual((row.quantity, row.price_then, row.offer.price), (20, 9.0, 9.0))
         self.assertEqual(row.change, 0)
         self.assertFalse(row.is_short)
 
     def test_price_of_today_stands_beside_the_price_of_then(self):
         self.bolt.list_price = 12.0
         row = self._again()[self.bolt]
-        self.assertEqual((row.price_then, row.price_now), (9.0, 10.8))
+        self.assertEqual((row.price_then, row.offer.price), (9.0, 10.8))
         self.assertAlmostEqual(row.change, 0.2)
         self.assertIn("20.0 %", self._get(self.path).text)
 
@@ -55,8 +55,8 @@ class TestReorder(PortalCase):
         receipt._action_confirm()
         row = self._again()[self.bolt]
         self.assertTrue(row.is_short)
-        self.assertEqual(row.available, 5)
-        self.assertGreaterEqual(row.coming, coming.date())
+        self.assertEqual(row.offer.free, 5)
+        self.assertGreaterEqual(row.offer.expected, coming.date())
         self.assertIn("Only", self._get(self.path).text)
 
     def test_what_is_not_sold_any_more_stays_out_and_names_its_successor(self):
@@ -98,7 +98,7 @@ class TestReorder(PortalCase):
         order.order_line.product_uom_qty = 2
         row = next(iter(order._portal_again(self.buyer)))
         self.assertEqual(row.quantity, 24)
-        self.assertAlmostEqual(row.price_then, row.price_now)
+        self.assertAlmostEqual(row.price_then, row.offer.price)
 
     def test_fees_discounts_and_notes_are_no_products(self):
         self.order.write(
