@@ -1,3 +1,5 @@
-from . import controllers
+from . import orders
+from . import invoices
 from . import shop
 from . import models
+from . import controllers

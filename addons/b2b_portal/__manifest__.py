@@ -10,7 +10,14 @@
         "security/ir.model.access.csv",
         "security/b2b_portal_rules.xml",
         "views/layout_templates.xml",
+        "views/document_list_templates.xml",
         "views/home_templates.xml",
+        "views/orders_templates.xml",
+        "views/order_templates.xml",
+        "views/reorder_templates.xml",
+        "views/invoices_templates.xml",
+        "views/invoice_templates.xml",
+        "views/statement_templates.xml",
         "views/shop_parts_templates.xml",
         "views/catalogue_templates.xml",
         "views/quick_order_templates.xml",
@@ -22,5 +29,6 @@
     ],
     "assets": {
         "web.assets_frontend": ["b2b_portal/static/src/**/*"],
+        "web.assets_tests": ["b2b_portal/static/tests/tours/**/*"],
     },
 }

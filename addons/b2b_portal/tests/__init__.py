@@ -2,6 +2,13 @@ from . import test_cart
 from . import test_cart_submission
 from . import test_catalogue
 from . import test_entry
+from . import test_follow_access
+from . import test_invoices
+from . import test_order_list
+from . import test_order_page
 from . import test_portal_access
 from . import test_portal_order
 from . import test_quick_order
+from . import test_reorder
+from . import test_statement
+from . import test_tour_follow
