@@ -1,2 +1,4 @@
+from . import checks
 from . import controllers
+from . import demo
 from . import models
