@@ -3,7 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import float_compare, image_process
+from odoo.tools import float_compare
+from odoo.tools.image import image_process
 
 STATES = [("requested", "Requested"), ("approved", "Approved"), ("refused", "Refused")]
 MOST_PHOTOS = 3

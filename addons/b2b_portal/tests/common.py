@@ -38,3 +38,9 @@ class PortalCase(B2BCase, HttpCase):
 
     def _get(self, path):
         return self.url_open(path, allow_redirects=False)
+
+    def _post(self, path, **data):
+        """Send a form as the page would."""
+        token = self.url_open("/my/b2b/account").text.split("csrf_token")[1]
+        token = token.split('value="')[1].split('"')[0]
+        return self.url_open(path, data | {"csrf_token": token}, allow_redirects=False)
