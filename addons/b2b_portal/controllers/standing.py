@@ -12,6 +12,9 @@ from ..roles import ORDER
 from .buyer_route import buyer_route
 from .forms import back, choice, day, number, whole
 
+FORM_FIELDS = ("name", "rhythm", "weekday", "every", "day", "start_date", "end_date",
+               "customer_po", "notice_days", "note")  # fmt: skip
+
 
 class StandingPages(Controller):
     """Lists that order themselves: seen by everybody of the account, changed by who may order."""
@@ -232,11 +235,34 @@ class StandingPages(Controller):
             "rhythms": RHYTHMS,
             "weekdays": WEEKDAYS,
             "ship_tos": buyer.ship_tos,
-            "today": fields.Date.context_today(request.env.user),
             "problem": problem,
-            "sent": sent or {},
+            "shown": self._shown(standing, sent or {}),
         }
         return self._render("standing_form", buyer, **values)
+
+    def _shown(self, standing, sent):
+        """{field: text in the form}: what was typed, else what is kept, else a proposal."""
+        kept = {
+            "rhythm": "weekly",
+            "weekday": "0",
+            "every": 1,
+            "day": 1,
+            "notice_days": 2,
+            "start_date": fields.Date.context_today(request.env.user),
+            "ship_to": "",
+            "dates": "",
+        }
+        if standing:
+            kept |= {name: standing[name] for name in standing._fields if name in FORM_FIELDS}
+            kept |= {
+                "ship_to": standing.ship_to_id.id,
+                "dates": ", ".join(standing.dates or []),
+                "notice_days": standing.notice_days or "0",
+            }
+        return {
+            name: sent[name] if name in sent else str(kept.get(name) or "")
+            for name in (*FORM_FIELDS, "ship_to", "dates")
+        }
 
     def _texts(self, lines):
         for product, quantity in lines:

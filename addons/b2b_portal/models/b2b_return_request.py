@@ -246,7 +246,9 @@ class ReturnRequest(models.Model):
                 line.move_ids += move
 
     def _end(self, state):
-        self.write({"state": state, "answered_on": fields.Datetime.now()})
+        # As records are dated: by the transaction. A credit note made right away is not older.
+        now = self.env.cr.now().replace(microsecond=0)
+        self.write({"state": state, "answered_on": now})
         self.activity_ids.unlink()
         subject = {
             "approved": self.env._("Return %(name)s is approved", name=self.name),

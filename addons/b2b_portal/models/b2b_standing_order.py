@@ -125,7 +125,9 @@ class StandingOrder(models.Model):
     def _due_after(self, day):
         """The first day after one that was not seen to; False when it is over."""
         seen = set(self.run_ids.mapped("due_date"))
-        days = self._days(day + timedelta(days=1), day + HORIZON)
+        first = max(day + timedelta(days=1), self.start_date)
+        last = date.max if self.rhythm == "dates" else first + HORIZON
+        days = self._days(first, last)
         return next((one for one in days if one not in seen), False)
 
     def _plan(self):
@@ -143,7 +145,9 @@ class StandingOrder(models.Model):
         self.ensure_one()
         if not self.due_date:
             return []
-        days = self._days(self.due_date, self.due_date + HORIZON)[:count]
+        days = [self.due_date]
+        while len(days) < count and (following := self._due_after(days[-1])):
+            days.append(following)
         return [self.next_date, *days[1:]]
 
     # === WHAT THE BUYER DOES === #

@@ -1,5 +1,7 @@
 """Buyers with roles, for every test of a page."""
 
+import re
+
 from odoo.tests import HttpCase, new_test_user
 
 from odoo.addons.b2b_oms.tests.common import B2BCase
@@ -20,7 +22,13 @@ class PortalCase(B2BCase, HttpCase):
         contact = self.env["res.partner"].create(
             {"name": login, "parent_id": account.id, "email": f"{login}@buyer.example"}
         )
-        user = new_test_user(self.env, login, groups="base.group_portal", partner_id=contact.id)
+        user = new_test_user(
+            self.env,
+            login,
+            groups="base.group_portal",
+            partner_id=contact.id,
+            email=contact.email,
+        )
         self.env["b2b.account.member"].create(
             {"user_id": user.id, "account_id": account.id, "role": role} | vals
         )
@@ -41,6 +49,6 @@ class PortalCase(B2BCase, HttpCase):
 
     def _post(self, path, **data):
         """Send a form as the page would."""
-        token = self.url_open("/my/b2b/account").text.split("csrf_token")[1]
-        token = token.split('value="')[1].split('"')[0]
+        page = self.url_open("/my/b2b/account").text
+        token = re.search(r'name="csrf_token" value="(\w+)"', page)[1]
         return self.url_open(path, data | {"csrf_token": token}, allow_redirects=False)

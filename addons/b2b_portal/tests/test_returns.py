@@ -21,6 +21,7 @@ class TestReturns(PortalCase):
 
     def setUp(self):
         super().setUp()
+        (self.bolt | self.nut).invoice_policy = "delivery"
         self.user = self._make_member("buyer")
         self.order = self._make_order({self.bolt: 20, self.nut: 10})
         self.order.action_confirm()
@@ -170,7 +171,15 @@ class TestReturns(PortalCase):
         asked.action_approve()
         slip = self._get(f"/my/b2b/returns/{asked.id}/slip")
         self.assertEqual(slip.status_code, 200)
-        self.assertTrue(slip.content.startswith(b"%PDF"))
+        self.assertIn(asked.name, slip.text)  # tests render pages, not paper
+
+    def test_return_slip_is_a_pdf(self):
+        asked = self._ask()
+        asked.action_approve()
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            pdf, _kind = report._render_qweb_pdf("b2b_portal.report_return_slip", asked.ids)
+        self.assertTrue(pdf.startswith(b"%PDF"))
 
     def test_too_many_is_told_beside_what_was_typed(self):
         self._login(self.user)
