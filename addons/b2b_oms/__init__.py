@@ -11,6 +11,9 @@ from . import routing
 from . import allocation
 from . import collections
 from . import billing
+from . import performance
+from . import whatif
+from . import tower
 from . import models
 from . import wizards
 from . import controllers

@@ -5,7 +5,18 @@ from pathlib import Path
 
 from odoo import api, models
 
-from . import accounts, catalogue, collections, credit, holds, orders, people, rules, stock
+from . import (
+    accounts,
+    catalogue,
+    collections,
+    credit,
+    fulfilment,
+    holds,
+    orders,
+    people,
+    rules,
+    stock,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -33,6 +44,7 @@ class Demo(models.AbstractModel):
             credit.review,
             rules.load,
             holds.load,
+            fulfilment.load,
             collections.load,
         ):
             piece(demo)
