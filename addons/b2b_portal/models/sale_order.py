@@ -123,5 +123,20 @@ class SaleOrder(models.Model):
             mine.write({"b2b_orderer_id": user.id})
         return super().action_confirm()
 
+    def _b2b_mailed(self, event, subject):
+        """Who placed the order hears of it, the way that login chose."""
+        user = self.sudo().b2b_orderer_id
+        if not user.active or not user.email:
+            return super()._b2b_mailed(event, subject)
+        choice = self.env["b2b.notice.choice"]._of(user, event)
+        if choice == "mail":
+            return user.partner_id
+        local = self.with_context(lang=user.lang)
+        name = self.client_order_ref or self.name
+        text = local.env._("About your order %(order)s.", order=name)
+        url = f"{self.get_base_url()}/my/orders/{self.id}"
+        self.env["b2b.buyer.notice"]._tell(user, event, subject, text, url)
+        return user.partner_id.browse()
+
     def _b2b_kept_fields(self):
         return super()._b2b_kept_fields() | {"b2b_orderer_id"}

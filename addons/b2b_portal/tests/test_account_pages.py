@@ -109,6 +109,36 @@ class TestAccountPages(PortalCase):
         )
         self.assertFalse(Notice.search([]))
 
+    def test_news_of_an_order_go_to_who_placed_it_as_that_login_chose(self):
+        order = self._make_order({self.bolt: 20}, b2b_orderer_id=self.user.id)
+        nobodys = self._make_order({self.bolt: 20})
+        for choice, mailed, waiting in (
+            ("mail", True, 0),
+            ("digest", False, 1),
+            ("none", False, 0),
+        ):
+            with self.subTest(choice):
+                self.env["b2b.notice.choice"]._choose(self.user, {"shipment": choice})
+                partners = order._b2b_mailed("shipment", "It left")
+                self.assertEqual(partners == self.user.partner_id, mailed)
+                notices = self.env["b2b.buyer.notice"].search([])
+                self.assertEqual(len(notices), waiting)
+                notices.unlink()
+        self.assertEqual(nobodys._b2b_mailed("shipment", "It left"), self.account)
+
+    def test_shipment_is_not_mailed_to_who_does_not_want_to_hear_of_it(self):
+        for choice, count in (("mail", 1), ("none", 0)):
+            self.env["b2b.notice.choice"]._choose(self.user, {"shipment": choice})
+            order = self._make_order({self.bolt: 20}, b2b_orderer_id=self.user.id)
+            order.action_confirm()
+            picking = self._deliver(order)
+            dispatch = picking.b2b_dispatch_ids
+            self.env["b2b.sending.way.notice"]._prepare(dispatch)
+            with self.subTest(choice):
+                self.assertEqual(len(dispatch.mail_ids), count)
+                if count:
+                    self.assertEqual(dispatch.mail_ids.recipient_ids, self.user.partner_id)
+
     @mute_logger("odoo.http")
     def test_posts_without_csrf_token_change_nothing(self):
         self._login(self.user)
