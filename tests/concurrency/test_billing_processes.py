@@ -6,7 +6,6 @@ import time
 
 import pytest
 from processes import at_once, shell
-from smtp_sink import Sink
 
 from tools import database, instance
 
@@ -105,14 +104,6 @@ def billed():
     shell(name, SETUP)
     yield name
     database.drop(name)
-
-
-@pytest.fixture
-def sink():
-    server = Sink()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def _bill(start=0.0, fault=""):

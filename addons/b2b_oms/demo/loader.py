@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo import api, models
 
-from . import accounts, catalogue, collections, credit, holds, orders, people, rules, stock
+from . import accounts, billing, catalogue, collections, credit, holds, orders, people, rules, stock
 
 DATA = Path(__file__).parent / "data"
 
@@ -29,10 +29,12 @@ class Demo(models.AbstractModel):
             accounts.load,
             people.load,
             credit.load,
+            billing.agree,
             orders.load,
             credit.review,
             rules.load,
             holds.load,
+            billing.deliver,
             collections.load,
         ):
             piece(demo)
