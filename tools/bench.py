@@ -17,5 +17,7 @@ def bench(arguments):
         database.install(DATABASE, *OURS)
     command = here.command("shell", "-d", DATABASE, "--no-http", "--log-level=error")
     script = (ROOT / "bench" / "run.py").read_text()
-    env = dict(here.environment, B2B_BENCH=arguments, B2B_ROOT=str(ROOT))
+    env = dict(
+        here.environment, B2B_BENCH=arguments, B2B_ROOT=str(ROOT), B2B_BASE_DB=database.base()
+    )
     return subprocess.run(command, env=env, input=script, text=True, check=False).returncode
