@@ -225,7 +225,7 @@ class BillingDispatch(models.Model):
 
     def action_print(self):
         """The PDFs of the print queue, in one file."""
-        return self.env.ref("account.account_invoices").report_action(self.move_id)
+        return self.env.ref("account.account_invoices").report_action(self.move_id, config=False)
 
     def action_printed(self):
         """They are in the envelopes."""

@@ -20,7 +20,13 @@ TIERS = {
 # Accounts that agreed on something else than their tier.
 OWN = {"C10130": "month_end", "C10180": "shipment"}
 # What Odoo's default would not say: by which way invoices go, and who gets them.
-WAYS = {"C10020": "manual", "C10080": "b2b_post", "C10150": "b2b_post", "C10040": "b2b_post"}
+WAYS = {
+    "C10020": "manual",
+    "C10080": "b2b_post",
+    "C10150": "b2b_post",
+    "C10440": "b2b_post",
+    "C10460": "b2b_post",
+}
 PAYABLES = {
     "C10010": ("Accounts Payable", "ap@northsidefoods.example"),
     "C10210": ("Redwood Millwork Shared Services", "invoices@redwoodmillwork.example"),

@@ -42,8 +42,8 @@ class TestBillingSending(BillingCase):
         invoice = self._run()
         queued = self._dispatch(invoice)
         self.assertEqual((queued.state, queued.mail_ids.ids), ("to_print", []))
-        action = queued.action_print()
-        self.assertEqual(action["context"]["active_ids"], invoice.ids)
+        report = queued.action_print()
+        self.assertEqual(report["context"]["active_ids"], invoice.ids)
         queued.action_printed()
         self.assertEqual(queued.state, "sent")
         self.assertTrue(queued.sent_at)
@@ -62,7 +62,7 @@ class TestBillingSending(BillingCase):
         invoice = self._run()
         failed = self._dispatch(invoice)
         self.assertEqual((failed.state, failed.tries), ("failed", 1))
-        self.assertIn("no email address", failed.error)
+        self.assertIn("No email address", failed.error)
         self.assertGreater(failed.next_try, fields.Datetime.now())
         self.account.email = "ap@northside.example"
         failed.action_retry()
@@ -137,7 +137,7 @@ class TestBillingSending(BillingCase):
         other = self.env["res.company"].create({"name": "Second"})
         self.env["account.chart.template"].try_loading("generic_coa", company=other)
         self.env.user.company_ids |= other
-        self.schedule.company_id = False
+        self.pricelist.company_id = False
         self.account.with_company(other).b2b_tier_id = self.tier
         here = self._ship({self.bolt: 5})
         there = self._ship_from(other)
