@@ -31,6 +31,8 @@ class StockQuant(models.Model):
     ):
         if reserved_quantity and reserved_quantity > 0:
             self = self.with_context(**{RESERVING: reserved_quantity})
+        if location_id.usage == "internal":
+            self.env["b2b.announcer"]._stock(product_id, location_id)
         return super()._update_available_quantity(
             product_id,
             location_id,
