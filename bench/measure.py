@@ -17,20 +17,29 @@ class Row(NamedTuple):
     other: str
     our_seconds: float
     other_seconds: float | None
-    our_queries: int
+    our_queries: int | None
     other_queries: int | None
 
     def cells(self):
         """The row as text for a table."""
         if not self.other:
             ours = f"{self.our_seconds * 1000:.0f} ms"
-            return (self.what, "–", "–", ours, "–", "–", str(self.our_queries), "–")
+            queries = "–" if self.our_queries is None else str(self.our_queries)
+            return (self.what, "–", "–", ours, "–", "–", queries, "–")
         return (
             self.what,
             self.other,
             f"{self.other_seconds * 1000:.0f} ms",
             f"{self.our_seconds * 1000:.0f} ms",
             f"{self.our_seconds / self.other_seconds:.2f}",
+            *self._queries(),
+        )
+
+    def _queries(self):
+        """Of servers that were asked over the network nobody counted them."""
+        if self.our_queries is None:
+            return ("–", "–", "–")
+        return (
             str(self.other_queries),
             str(self.our_queries),
             f"{self.our_queries - self.other_queries:+d}",

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from live_server import call, serving
+from tools.live import call, serving
 from processes import answer, shell
 
 from tools import instance
@@ -52,12 +52,6 @@ kinds = env["b2b.webhook.kind"].search([("code", "in", ("order.received", "order
 env["b2b.webhook"].create({{"name": "Live", "url": {url!r}, "allow_private": True,
                             "kind_ids": [Command.set(kinds.ids)]}})
 env.cr.commit()
-"""
-
-LATENCIES = """
-import json
-rows = env["b2b.webhook.delivery"].search([])
-print(json.dumps([[row.message, row.state] for row in rows]))
 """
 
 COUNTS = """
@@ -122,6 +116,10 @@ def problems_are_problems_over_http_too(port, token):
         assert "Set-Cookie" not in headers
     status, headers, content = call(port, "HEAD", "/orders", token)
     assert (status, content) == (200, b"")
+    status, headers, content = call(port, "GET", "/orders/1", token)
+    known = {"If-None-Match": headers["ETag"]}
+    status, again, content = call(port, "GET", "/orders/1", token, headers=known)
+    assert (status, again["ETag"], content) == (304, headers["ETag"], b"")
 
 
 def schemathesis_finds_nothing(port, token):
@@ -130,7 +128,7 @@ def schemathesis_finds_nothing(port, token):
         [
             program, "run", f"http://127.0.0.1:{port}/b2b/v1/openapi.json",
             "-H", f"Authorization: Bearer {token}",
-            "--phases", "examples,coverage,fuzzing", "--max-examples", "12", "--seed", "1",
+            "--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1",
             "--workers", "2", "--checks", "all", "--exclude-checks", EXCLUDED,
             "--generation-database", "none", "--no-color", "--suppress-health-check", "all",
         ],
@@ -142,8 +140,16 @@ def schemathesis_finds_nothing(port, token):
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-# An account that does not exist is told with 404, whatever else is right with the request.
+# What only the records can tell (a cursor, an item, a version, a key that was used before) is refused
+# although the description allows it.
 EXCLUDED = "positive_data_acceptance"
+
+
+def wait_until(condition):
+    end = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_webhook_arrives_within_two_seconds_of_the_commit(shop):
@@ -153,8 +159,12 @@ def test_webhook_arrives_within_two_seconds_of_the_commit(shop):
     receiver = Receiver()
     shell(name, WEBHOOK.format(url=receiver.url()))
     committed = {}
-    with serving(name) as port:
-        time.sleep(3)  # the cron thread listens
+    with serving(name, cron_threads=2) as port:
+        # A new server has every job of the database to run before it is as it is all day.
+        call(port, "POST", "/orders", token, order("PO-FIRST", lines=1))
+        wait_until(lambda: len(receiver.taken) == 2)
+        time.sleep(1)
+        receiver.taken.clear()
         for number in range(20):
             status, _headers, content = call(
                 port, "POST", "/orders", token, order(f"PO-{number}", f"L-{number % 8}", lines=1)
@@ -162,9 +172,7 @@ def test_webhook_arrives_within_two_seconds_of_the_commit(shop):
             committed[json.loads(content)["order"]["id"]] = time.time()
             assert status == 201, content
             time.sleep(0.2)
-        end = time.monotonic() + 60
-        while len(receiver.taken) < 40 and time.monotonic() < end:
-            time.sleep(0.1)
+        wait_until(lambda: len(receiver.taken) == 40)
     receiver.close()
     arrived = {}
     for _path, _headers, body, at in receiver.taken:

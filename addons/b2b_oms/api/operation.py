@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from .problem import ApiProblem, Wrong, invalid
-from .schema import Kind
+from .schema import Kind, told_name
 
 SAFE = {"GET", "HEAD"}
 
@@ -56,7 +56,7 @@ class Operation(NamedTuple):
         wrong, values = [], {}
         for name, text in pairs:
             if name not in self.query:
-                wrong.append(Wrong(f"query:{name[:60]}", "is not known"))
+                wrong.append(Wrong(f"query:{told_name(name)}", "is not known"))
             elif name in values:
                 wrong.append(Wrong(f"query:{name}", "stands twice"))
             else:

@@ -89,7 +89,9 @@ class InvoicesResource(models.AbstractModel):
         if not content:
             report = invoice.partner_id.invoice_template_pdf_report_id
             name = report.report_name or "account.account_invoices"
-            content, _kind = self.env["ir.actions.report"].sudo()._render_qweb_pdf(name, invoice.ids)
+            content, _kind = (
+                self.env["ir.actions.report"].sudo()._render_qweb_pdf(name, invoice.ids)
+            )
         named = f'attachment; filename="{invoice.name.replace("/", "_")}.pdf"'
         return Answer(200, content, (("Content-Disposition", named),), "application/pdf")
 

@@ -201,9 +201,7 @@ class OrdersResource(models.AbstractModel):
     def _change(self, call):
         order = self._writable(call)
         if order.b2b_state not in ("received", "held", "released"):
-            raise ApiProblem(
-                409, "too_late", self.env._("This order cannot be changed any more.")
-            )
+            raise ApiProblem(409, "too_late", self.env._("This order cannot be changed any more."))
         was = order.b2b_state
         values = self._changed(order, call)
         if values:
@@ -215,7 +213,10 @@ class OrdersResource(models.AbstractModel):
     def _changed(self, order, call):
         """Values to write."""
         body, values = call.body, {}
-        for name, field in (("number", "client_order_ref"), ("requested_date", "b2b_requested_date")):
+        for name, field in (
+            ("number", "client_order_ref"),
+            ("requested_date", "b2b_requested_date"),
+        ):
             if name in body:
                 values[field] = body[name] or False
         if "note" in body:
@@ -239,7 +240,9 @@ class OrdersResource(models.AbstractModel):
         for place, change in enumerate(body.get("lines", ())):
             line = lines.pop(change["id"], None)
             if line is None:
-                wrong.append(Wrong(f"/lines/{place}/id", "is no line of this order, or stands twice"))
+                wrong.append(
+                    Wrong(f"/lines/{place}/id", "is no line of this order, or stands twice")
+                )
             elif change["quantity"] == 0 and order.state in ("draft", "sent"):
                 commands.append(Command.delete(line.id))
             else:

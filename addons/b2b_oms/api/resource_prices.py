@@ -83,9 +83,7 @@ class PricesResource(models.AbstractModel):
             account, demands, moment, currency, one_basket=False
         )  # fmt: skip
         data = [self._tell(*pair) for pair in zip(demands, quotes, strict=True)]
-        return Answer(
-            200, {"account": account.ref or "", "currency": currency.name, "data": data}
-        )
+        return Answer(200, {"account": account.ref or "", "currency": currency.name, "data": data})
 
     def _tell(self, demand, quote):
         following = quote.next_break and {

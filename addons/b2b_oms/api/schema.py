@@ -201,7 +201,7 @@ class Fields(Kind):
             wrong.append(Wrong(where or "/", "must be an object"))
             return value
         for name in sorted(value.keys() - self.fields.keys()):
-            wrong.append(Wrong(f"{where}/{_plain(name)}", "is not known"))
+            wrong.append(Wrong(f"{where}/{told_name(name)}", "is not known"))
         for name in self.needs:
             if name not in value:
                 wrong.append(Wrong(f"{where}/{name}", "is missing"))
@@ -266,5 +266,6 @@ def _is_broken(text):
     return any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def _plain(name):
-    return name[:60].encode("ascii", "replace").decode()
+def told_name(name):
+    """A name somebody made up, fit to be told back."""
+    return "".join(char if " " <= char <= "~" else "?" for char in name[:60])

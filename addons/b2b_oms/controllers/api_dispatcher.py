@@ -39,7 +39,7 @@ def response_of(answer):
     response.headers.extend(answer.headers)
     response.headers.setdefault("Cache-Control", "private, no-cache")
     if answer.body is None:
-        del response.headers["Content-Type"]
+        response.headers.pop("Content-Type", None)
     return response
 
 

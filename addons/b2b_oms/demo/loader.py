@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo import api, models
 
-from . import accounts, catalogue, collections, credit, holds, orders, people, rules, stock
+from . import accounts, catalogue, collections, credit, holds, orders, people, rules, stock, systems
 
 DATA = Path(__file__).parent / "data"
 
@@ -34,6 +34,7 @@ class Demo(models.AbstractModel):
             rules.load,
             holds.load,
             collections.load,
+            systems.load,
         ):
             piece(demo)
 

@@ -79,7 +79,8 @@ class ApiKey(models.Model):
         for key in self:
             moment = moments.get(key.id)
             key.last_used = moment and fields.Datetime.to_datetime("1970-01-01") + (
-                fields.Datetime.to_datetime("1970-01-02") - fields.Datetime.to_datetime("1970-01-01")
+                fields.Datetime.to_datetime("1970-01-02")
+                - fields.Datetime.to_datetime("1970-01-01")
             ) * (moment / 86400)
 
     @api.constrains("user_id", "company_id", "account_id")

@@ -7,6 +7,7 @@ from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.tools import SQL
 
 from ..api.answer import Answer
 from ..api.problem import ApiProblem, Wrong, invalid
@@ -64,14 +65,26 @@ class ApiRequest(models.Model):
         return known
 
     def _begin(self, key, name, digest):
+        """A new row.
+
+        :raises ConcurrencyError: the same request came at the same moment; look again, later
+        """
         try:
-            with self.env.cr.savepoint(flush=False):
-                row = self.sudo().create({"key_id": key.id, "name": name, "digest": digest})
-                row.flush_recordset()
-                return row
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO b2b_api_request (key_id, name, digest, create_uid, create_date)
+                       VALUES (%s, %s, %s, %s, %s) RETURNING id""",
+                    key.id,
+                    name,
+                    digest,
+                    self.env.uid,
+                    fields.Datetime.now(),
+                ),
+                log_exceptions=False,  # a repeated request is no error
+            )
         except IntegrityError as error:
-            # It was committed after we began: look again, on a fresh snapshot.
             raise ConcurrencyError("The same request came at the same moment") from error
+        return self.sudo().browse(self.env.cr.fetchone()[0])
 
     def _resume(self):
         """Whether the work of a request that never answered can be told by what it left behind."""

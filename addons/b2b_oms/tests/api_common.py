@@ -35,6 +35,7 @@ class ApiCase(IntakeCase):
 
     def _call(self, method, path, body=None, token=None, query=(), content=None, **headers):
         """(status, body, headers) of a call; the body as Python values."""
+        self.env.cr.commit()  # what was there before the request is there to stay
         token = self.token if token is None else token
         sent = {"authorization": f"Bearer {token}"} if token else {}
         if body is not None or content is not None:
@@ -43,9 +44,7 @@ class ApiCase(IntakeCase):
         raw = content if content is not None else json.dumps(body).encode() if body else b""
         if body == {}:
             raw = b"{}"
-        answer = self.env["b2b.api.service"]._serve(
-            Incoming(method, path, tuple(query), sent, raw)
-        )
+        answer = self.env["b2b.api.service"]._serve(Incoming(method, path, tuple(query), sent, raw))
         content = answer.content()
         told = json.loads(content) if content and "json" in answer.media else content
         return answer.status, told, dict(answer.headers)

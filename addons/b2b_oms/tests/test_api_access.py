@@ -43,7 +43,9 @@ class TestApiAccess(ApiCase):
     def test_secret_is_not_kept(self):
         key = self._key()
         token = key._issue()
-        self.env.cr.execute("SELECT row_to_json(k)::text FROM b2b_api_key k WHERE id = %s", [key.id])
+        self.env.cr.execute(
+            "SELECT row_to_json(k)::text FROM b2b_api_key k WHERE id = %s", [key.id]
+        )
         self.assertNotIn(token.rsplit("_", 1)[1], self.env.cr.fetchone()[0])
 
     def test_key_works_for_its_users_companies_only(self):

@@ -114,7 +114,11 @@ class TestApiOrders(ApiCase):
         made = [self._submitted(number=f"PO-{n}").id for n in range(5)]
         seen, cursor = [], None
         while cursor is not None or not seen:
-            query = [("limit", "2"), ("account", "N-100"), *([("cursor", cursor)] if cursor else [])]
+            query = [
+                ("limit", "2"),
+                ("account", "N-100"),
+                *([("cursor", cursor)] if cursor else []),
+            ]
             status, page, _headers = self._call("GET", "/orders", query=query)
             self.assertEqual(status, 200, page)
             seen += [order["id"] for order in page["data"]]

@@ -41,7 +41,11 @@ class TestApiReading(ApiCase):
         ]
         body = {
             "account": "N-100",
-            "items": [{"sku": "test-bolt"}, {"sku": "TEST-BOLT", "quantity": 60}, {"sku": "TEST-NUT"}],
+            "items": [
+                {"sku": "test-bolt"},
+                {"sku": "TEST-BOLT", "quantity": 60},
+                {"sku": "TEST-NUT"},
+            ],
         }
         status, told, _headers = self._call("POST", "/prices", body)
         self.assertEqual(status, 200, told)
@@ -116,8 +120,6 @@ class TestApiReading(ApiCase):
         order = self._submitted()
         self._deliver(order)
         invoice = self._invoice(order)
-        service = self.env["b2b.api.service"].with_context(force_report_rendering=True)
-        self.assertTrue(service)
         self.env = self.env(context=dict(self.env.context, force_report_rendering=True))
         with self.allow_pdf_render():
             status, content, headers = self._call("GET", f"/invoices/{invoice.id}/pdf")

@@ -61,7 +61,7 @@ class TestWebhookTarget(BaseCase):
     def test_name_that_leads_elsewhere_at_the_second_look_is_looked_up_once(self):
         looks = []
 
-        def resolver(host, port, **_more):
+        def resolver(host, port, *_args, **_more):
             looks.append(host)
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
@@ -69,7 +69,9 @@ class TestWebhookTarget(BaseCase):
         with patch.object(target.socket, "getaddrinfo", resolver):
             self.assertEqual(target.Line(url, private=True).post(b"{}", {}).status, 200)
         # Once by us; connecting to the address that was looked at asks for numbers only.
-        self.assertEqual([host for host in looks if host == "rebinding.example"], ["rebinding.example"])
+        self.assertEqual(
+            [host for host in looks if host == "rebinding.example"], ["rebinding.example"]
+        )
         self.assertIn("rebinding.example", self.receiver.taken[0][1]["Host"])
 
     def test_one_private_address_among_public_ones_is_enough_to_refuse(self):
@@ -113,7 +115,9 @@ class TestWebhookTarget(BaseCase):
         secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
         body = b'{"test": 2432232314}'
         told = signature.headers(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body)
-        self.assertEqual(told["webhook-signature"], "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
+        self.assertEqual(
+            told["webhook-signature"], "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+        )
         secret = signature.new_secret()
         told = signature.headers(secret, "msg_1", 5, b"x")
         key = base64.b64decode(secret[6:])

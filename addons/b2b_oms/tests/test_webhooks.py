@@ -54,10 +54,18 @@ class TestWebhooks(WebhookCase):
         of_order = [m["type"] for m in self.receiver.messages() if m["subject"].startswith("order")]
         self.assertEqual(
             of_order,
-            ["order.received", "order.released", "order.allocated", "order.shipped", "order.closed"],
+            [
+                "order.received",
+                "order.released",
+                "order.allocated",
+                "order.shipped",
+                "order.closed",
+            ],
         )
         self.assertEqual([t for t in told if t not in of_order], ["order.invoiced", "order.paid"])
-        numbers = [m["sequence"] for m in self.receiver.messages() if m["subject"] == f"order:{order.id}"]
+        numbers = [
+            m["sequence"] for m in self.receiver.messages() if m["subject"] == f"order:{order.id}"
+        ]
         self.assertEqual(numbers, sorted(numbers))
 
     def test_held_order_tells_why(self):
@@ -76,12 +84,8 @@ class TestWebhooks(WebhookCase):
         order = self._make_order({self.bolt: 120})
         order.action_confirm()
         order.action_cancel()
-        self.assertEqual(
-            self._told(), ["order.allocated", "order.backordered", "order.cancelled"]
-        )
-        self.assertEqual(
-            self.receiver.messages()[1]["data"]["allocations"][0]["quantity"], 20
-        )
+        self.assertEqual(self._told(), ["order.allocated", "order.backordered", "order.cancelled"])
+        self.assertEqual(self.receiver.messages()[1]["data"]["allocations"][0]["quantity"], 20)
 
     def test_stock_prices_and_accounts_are_told(self):
         self._webhook(["stock.", "price.", "account."])

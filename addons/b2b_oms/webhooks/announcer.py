@@ -30,7 +30,9 @@ class Announcer(models.AbstractModel):
     def _order_state(self, orders, state):
         """Orders came into a state of our path."""
         for order in orders.sudo():
-            self._about_order(order, f"order.{state}", lambda own, order=order: self._reasons(order, own))
+            self._about_order(
+                order, f"order.{state}", lambda own, order=order: self._reasons(order, own)
+            )
 
     def _reasons(self, order, own):
         view = self.env["b2b.api.order.view"]
@@ -65,7 +67,9 @@ class Announcer(models.AbstractModel):
     def _served(self, allocations):
         """Backorders got their stock."""
         for order, of_order in allocations.sudo().grouped("order_id").items():
-            self._about_order(order, "order.allocated", lambda _own, rows=of_order: self._shares(rows))
+            self._about_order(
+                order, "order.allocated", lambda _own, rows=of_order: self._shares(rows)
+            )
 
     def _shares(self, allocations):
         return {
@@ -130,7 +134,10 @@ class Announcer(models.AbstractModel):
             company,
             product.env["res.partner"],
             f"product:{product.id}",
-            lambda _own: {"sku": product.default_code or "", "warehouse": location.warehouse_id.code},
+            lambda _own: {
+                "sku": product.default_code or "",
+                "warehouse": location.warehouse_id.code,
+            },
         )
 
     @api.model

@@ -89,7 +89,9 @@ class PostOffice:
 
     def _start(self, webhook):
         queue = self._waiting.get(webhook)
-        while queue and self._running.get(webhook, 0) < PER_WEBHOOK and len(self._at_work) < THREADS:
+        while (
+            queue and self._running.get(webhook, 0) < PER_WEBHOOK and len(self._at_work) < THREADS
+        ):
             stamp, subject = queue.popleft()
             self._running[webhook] = self._running.get(webhook, 0) + 1
             self._at_work[self._pool.submit(self._post, stamp, self._connection(webhook))] = (

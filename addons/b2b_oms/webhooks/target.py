@@ -144,7 +144,9 @@ class Line:
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
             late = watch and not watch.is_alive()
-            return Reply(0, "No answer in time." if late else f"{type(error).__name__}: {error}"[:300])
+            return Reply(
+                0, "No answer in time." if late else f"{type(error).__name__}: {error}"[:300]
+            )
         finally:
             if watch:
                 watch.cancel()

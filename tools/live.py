@@ -1,43 +1,50 @@
-"""Odoo as it runs for users: HTTP, and a cron thread that is woken by notifications."""
+"""Odoo as it runs for users: HTTP, and a cron thread that is woken by notifications.
+
+For tests and benchmarks; `make run` is serve.py.
+"""
 
 import contextlib
 import http.client
 import socket
 import subprocess
+import tempfile
 import time
 
-from tools import instance
+from . import instance
+from .report import Failure
 
 
 @contextlib.contextmanager
-def serving(name, cron_threads=1):
+def serving(name, cron_threads=1, workers=0):
     """The port of a server on a database; it ends with the block."""
     here, port = instance.get(), _free_port()
+    log = tempfile.TemporaryFile("w+")  # a pipe nobody reads would fill up, and stop the server
     process = subprocess.Popen(
         here.command(
             "-d", name, "--db-filter", f"^{name}$", "--http-interface", "127.0.0.1",
-            "--http-port", port, "--gevent-port", _free_port(), "--workers", 0,
+            "--http-port", port, "--gevent-port", _free_port(), "--workers", workers,
             "--max-cron-threads", cron_threads, "--log-level", "warn",
         ),
         env=here.environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=log,
         text=True,
     )  # fmt: skip
     try:
-        _wait(port, process)
+        _wait(port, process, log)
         yield port
     finally:
         process.terminate()
         try:
-            process.communicate(timeout=20)
+            process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate()
+            process.wait()
+        log.close()
 
 
 def call(port, method, path, token=None, body=None, headers=None):
-    """(status, headers, bytes) of one request."""
+    """(status, headers, bytes) of one request to the API."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     sent = {"Authorization": f"Bearer {token}"} if token else {}
     if body is not None:
@@ -55,12 +62,14 @@ def _free_port():
         return probe.getsockname()[1]
 
 
-def _wait(port, process):
+def _wait(port, process, log):
     end = time.monotonic() + 120
     while time.monotonic() < end:
-        assert process.poll() is None, process.stderr.read()
+        if process.poll() is not None:
+            log.seek(0)
+            raise Failure(f"The server did not come up:\n{log.read()[-2000:]}")
         with contextlib.suppress(OSError):
             if call(port, "GET", "/openapi.json")[0] == 200:
                 return
         time.sleep(0.3)
-    raise AssertionError("The server did not come up.")
+    raise Failure("The server did not come up.")
