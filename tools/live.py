@@ -17,30 +17,29 @@ from .report import Failure
 @contextlib.contextmanager
 def serving(name, cron_threads=1, workers=0):
     """The port of a server on a database; it ends with the block."""
-    here, port = instance.get(), _free_port()
-    log = tempfile.TemporaryFile("w+")  # a pipe nobody reads would fill up, and stop the server
-    process = subprocess.Popen(
-        here.command(
-            "-d", name, "--db-filter", f"^{name}$", "--http-interface", "127.0.0.1",
-            "--http-port", port, "--gevent-port", _free_port(), "--workers", workers,
-            "--max-cron-threads", cron_threads, "--log-level", "warn",
-        ),
-        env=here.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=log,
-        text=True,
-    )  # fmt: skip
-    try:
-        _wait(port, process, log)
-        yield port
-    finally:
-        process.terminate()
+    port = _free_port()
+    # Not into a pipe: nobody reads it, it would fill up and stop the server.
+    with tempfile.TemporaryFile("w+") as log:
+        process = _start(name, port, log, "--max-cron-threads", cron_threads, "--workers", workers)
         try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        log.close()
+            _wait(port, process, log)
+            yield port
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _start(name, port, log, *options):
+    here = instance.get()
+    command = here.command(
+        "-d", name, "--db-filter", f"^{name}$", "--http-interface", "127.0.0.1",
+        "--http-port", port, "--gevent-port", _free_port(), "--log-level", "warn", *options,
+    )  # fmt: skip
+    return subprocess.Popen(command, env=here.environment, stdout=subprocess.DEVNULL, stderr=log)
 
 
 def call(port, method, path, token=None, body=None, headers=None):

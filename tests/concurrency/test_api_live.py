@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tools.live import call, serving
 from processes import answer, shell
 
 from tools import instance
+from tools.live import call, serving
 from tools.paths import ADDONS
 
 sys.path.insert(0, str(ADDONS / "b2b_oms" / "tests"))
@@ -128,7 +128,7 @@ def schemathesis_finds_nothing(port, token):
         [
             program, "run", f"http://127.0.0.1:{port}/b2b/v1/openapi.json",
             "-H", f"Authorization: Bearer {token}",
-            "--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1",
+            "--phases", "examples,coverage,fuzzing", "--max-examples", "5", "--seed", "1",
             "--workers", "2", "--checks", "all", "--exclude-checks", EXCLUDED,
             "--generation-database", "none", "--no-color", "--suppress-health-check", "all",
         ],

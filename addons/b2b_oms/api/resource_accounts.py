@@ -1,10 +1,10 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .answer import Answer
 from .operation import Operation
 from .order_kinds import ACCOUNT_NAME
 from .resource import PAGE, amount, page_of
-from .answer import Answer
 from .schema import Choice, ListOf, Maybe, Number, Text, Told, Whole
 
 STATUSES = ("new", "active", "blocked", "closed")

@@ -1,9 +1,11 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import plaintext2html
 
-from ..const import ORDER_STATES, STOPPING_ACTIONS
+from ..const import ORDER_STATES
 from ..intake.inbound import InboundDocument
 from . import order_kinds as kinds
 from .answer import Answer, is_listed
@@ -19,10 +21,6 @@ FILTERS = {
     "account": Text("Number of the account.", most=100),
     "ordered_since": Day(),
 }
-
-
-class Undone(Exception):
-    """Ends a dry run: what was written goes."""
 
 
 class OrdersResource(models.AbstractModel):
@@ -123,55 +121,33 @@ class OrdersResource(models.AbstractModel):
     @api.model
     def _try(self, call):
         account = self._account_of(call, call.body.get("account"), "/account")
-        told = {}
-        try:
-            with self.env.cr.savepoint():
-                told = self._outcome(call, account)
-                raise Undone
-        except Undone:
-            return Answer(200, told)
-
-    def _outcome(self, call, account):
-        """Make the order as the intake would, ask everything, keep nothing: the caller undoes it."""
-        env = self.sudo().with_context(tracking_disable=True, mail_create_nolog=True).env
-        (document,) = env["b2b.intake.decoder"]._read(call.raw, "order.json")
-        values = env["b2b.order.mapper"]._prepare_order(document, account, call.company)
-        order = env["sale.order"].create(
-            # A name of its own: numbers of orders that never were would leave gaps.
-            values | {"name": self.env._("Dry run"), "b2b_channel": "api"}
+        (document,) = self.env["b2b.intake.decoder"]._read(call.raw, "order.json")
+        told = self.env["b2b.dry.run"]._try(
+            document, account, call.company, "api", partial(self._trial, call)
         )
-        sent = order.order_line
-        order._step_price_lines()
-        order._step_adjust()
-        findings = env["b2b.order.check"]._run(order)
-        decided = env["b2b.check.policy"]._decide(findings)
-        view = self.env["b2b.api.order.view"]
-        stopping = [(f.code, f.message) for f, p in decided if p.action in STOPPING_ACTIONS]
-        shares = self._shares(order)
+        return Answer(200, told)
+
+    def _trial(self, call, trial):
+        """A ``Trial`` as plain values."""
+        view, sent = self.env["b2b.api.order.view"], list(trial.sent)
+        shares = self._shares(trial.plan)
         return {
-            "would_be": "held" if stopping else "released",
+            "would_be": "held" if trial.holds else "released",
             "holds": [
                 {"code": code, "message": message}
-                for code, message in view._reasons(stopping, bool(call.account))
+                for code, message in view._reasons(trial.holds, bool(call.account))
             ],
             "lines": [
-                {"position": list(sent).index(line) + 1 if line in sent else 0}
+                {"position": sent.index(line) + 1 if line in sent else 0}
                 | view._goods(line)
                 | {"allocations": shares.get(line.id, [])}
-                for line in view._lines(order)
+                for line in view._lines(trial.order)
             ],
-        } | view._sums(order)
+        } | view._sums(trial.order)
 
-    def _shares(self, order):
-        """{line id: allocations} as the route planner would promise them now."""
-        stocked = order.order_line.filtered(lambda line: line.product_id.is_storable)
-        wanted = [
-            (line, address, much)
-            for line in stocked
-            for address, much in line._b2b_targets().items()
-            if much > 0
-        ]
-        plan, shares = order._b2b_plan(wanted) if wanted else None, {}
+    def _shares(self, plan):
+        """{line id: allocations} of a routing plan."""
+        shares = {}
         for share in plan.shares if plan else ():
             shares.setdefault(share.key[0].id, []).append(
                 {

@@ -3,15 +3,17 @@ import hmac
 import re
 import secrets
 import time
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
 from ..api.problem import ApiProblem
 
 BEARER = re.compile(r"bearer +b2b_([0-9a-f]{12})_([A-Za-z0-9_-]{43})", re.IGNORECASE)
+EPOCH = datetime(1970, 1, 1)
 WINDOW = 60  # seconds in which requests are counted
 
 
@@ -78,10 +80,7 @@ class ApiKey(models.Model):
         moments = {use.key_id.id: use.window * WINDOW for use in uses}
         for key in self:
             moment = moments.get(key.id)
-            key.last_used = moment and fields.Datetime.to_datetime("1970-01-01") + (
-                fields.Datetime.to_datetime("1970-01-02")
-                - fields.Datetime.to_datetime("1970-01-01")
-            ) * (moment / 86400)
+            key.last_used = moment and EPOCH + timedelta(seconds=moment)
 
     @api.constrains("user_id", "company_id", "account_id")
     def _check_company(self):
@@ -96,6 +95,26 @@ class ApiKey(models.Model):
                 )
             if key.account_id.company_id not in (key.company_id, key.company_id.browse()):
                 raise ValidationError(self.env._("This account is of another company."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_disguise(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_disguise([vals])
+        return super().write(vals)
+
+    def _refuse_disguise(self, vals_list):
+        """Nobody but an administrator makes a key that acts as somebody else.
+
+        :raises AccessError: one would
+        """
+        users = {vals["user_id"] for vals in vals_list if vals.get("user_id")}
+        if users - {self.env.uid} and not (self.env.su or self.env.user._is_system()):
+            raise AccessError(
+                self.env._("Only administrators may make keys that act as somebody else.")
+            )
 
     # === THE SECRET === #
 

@@ -99,9 +99,9 @@ class Webhook(models.Model):
 
     def write(self, vals):
         self._refuse_private([vals])
-        if "url" in vals and not self.env.su and not self.env.user._is_system():
-            if any(webhook.allow_private for webhook in self):
-                raise AccessError(self.env._("Only administrators change addresses inside."))
+        inside = "url" in vals and any(webhook.allow_private for webhook in self)
+        if inside and not self._may_reach_inside():
+            raise AccessError(self.env._("Only administrators change addresses inside."))
         self.env.registry.clear_cache()
         return super().write(vals)
 
@@ -110,11 +110,13 @@ class Webhook(models.Model):
         return super().unlink()
 
     def _refuse_private(self, vals_list):
-        wants = any(vals.get("allow_private") for vals in vals_list)
-        if wants and not self.env.su and not self.env.user._is_system():
+        if any(vals.get("allow_private") for vals in vals_list) and not self._may_reach_inside():
             raise AccessError(
                 self.env._("Only administrators may allow addresses of your own network.")
             )
+
+    def _may_reach_inside(self):
+        return self.env.su or self.env.user._is_system()
 
     # === WHO IS TOLD === #
 

@@ -4,7 +4,8 @@ import json
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..api.body import MOST_BYTES
@@ -39,6 +40,16 @@ class TestApiAccess(ApiCase):
     def test_key_of_a_user_who_left_is_refused(self):
         self.desk.active = False
         self.assertEqual(self._call("GET", "/orders")[0], 401)
+
+    def test_managers_make_no_keys_that_act_as_somebody_else(self):
+        manager = self._make_user("boss", "b2b_oms.group_manager")
+        scopes = self.env["b2b.api.scope"].search([])
+        values = {"name": "Mine", "scope_ids": [Command.set(scopes.ids)]}
+        mine = self.env["b2b.api.key"].with_user(manager).create(values)
+        self.assertEqual(mine.user_id, manager)
+        self.assertEqual(self._call("GET", "/stock", token=mine._issue())[0], 200)
+        with self.assertRaises(AccessError):
+            mine.user_id = self.env.ref("base.user_admin")
 
     def test_secret_is_not_kept(self):
         key = self._key()

@@ -76,9 +76,11 @@ class TestWebhookTarget(BaseCase):
 
     def test_one_private_address_among_public_ones_is_enough_to_refuse(self):
         found = [(2, 1, 6, "", ("93.184.216.34", 443)), (2, 1, 6, "", ("10.0.0.5", 443))]
-        with patch.object(target.socket, "getaddrinfo", lambda *_a, **_k: found):
-            with self.assertRaisesRegex(target.BadTarget, "10.0.0.5"):
-                target.resolve(target.parse("https://mixed.example/"))
+        with (
+            patch.object(target.socket, "getaddrinfo", lambda *_a, **_k: found),
+            self.assertRaisesRegex(target.BadTarget, "10.0.0.5"),
+        ):
+            target.resolve(target.parse("https://mixed.example/"))
 
     def test_redirects_are_not_followed(self):
         reply = self._post("/redirect")

@@ -4,6 +4,7 @@ A name is resolved once; every address behind it must be public, and the connect
 address that was looked at. Redirects are not followed: they would lead past that.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
@@ -188,7 +189,5 @@ class Line:
 
 
 def _hang_up(sock):
-    try:
+    with contextlib.suppress(OSError):  # it may be over already
         sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass  # it is over already
