@@ -6,5 +6,16 @@
     "author": "B2B OMS contributors",
     "license": "LGPL-3",
     "depends": ["b2b_oms", "portal", "account_payment"],
-    "data": ["views/sale_portal_templates.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/b2b_portal_rules.xml",
+        "views/layout_templates.xml",
+        "views/home_templates.xml",
+        "views/b2b_account_member_views.xml",
+        "views/menus.xml",
+        "views/sale_portal_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["b2b_portal/static/src/**/*"],
+    },
 }

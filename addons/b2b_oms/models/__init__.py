@@ -20,6 +20,8 @@ from . import b2b_intake
 from . import b2b_line_destination
 from . import b2b_open_item
 from . import b2b_order_event
+from . import b2b_order_figure
+from . import b2b_month_figure
 from . import b2b_order_hold
 from . import b2b_payment_promise
 from . import b2b_price_agreement
@@ -33,6 +35,8 @@ from . import b2b_reminder_level
 from . import b2b_reminder_run
 from . import b2b_statement
 from . import b2b_tier_move
+from . import b2b_trial
+from . import b2b_trial_result
 from . import b2b_volume_discount
 from . import b2b_soft_reservation
 from . import b2b_substitute

@@ -1,1 +1,4 @@
+from . import b2b_account_member
+from . import b2b_cart
+from . import b2b_cart_line
 from . import sale_order
