@@ -33,6 +33,7 @@
         "data/b2b_billing_mail_data.xml",
         "wizards/b2b_approval_answer_views.xml",
         "wizards/b2b_credit_raise_views.xml",
+        "wizards/b2b_fast_entry_views.xml",
         "wizards/b2b_hold_release_views.xml",
         "wizards/b2b_order_answer_views.xml",
         "wizards/b2b_order_difference_views.xml",

@@ -123,27 +123,27 @@ class OrdersResource(models.AbstractModel):
         account = self._account_of(call, call.body.get("account"), "/account")
         (document,) = self.env["b2b.intake.decoder"]._read(call.raw, "order.json")
         told = self.env["b2b.dry.run"]._try(
-            document, account, call.company, "api", partial(self._trial, call)
+            document, account, call.company, "api", partial(self._tell_dry, call)
         )
         return Answer(200, told)
 
-    def _trial(self, call, trial):
-        """A ``Trial`` as plain values."""
-        view, sent = self.env["b2b.api.order.view"], list(trial.sent)
-        shares = self._shares(trial.plan)
+    def _tell_dry(self, call, dry):
+        """A ``DryOrder`` as plain values."""
+        view, sent = self.env["b2b.api.order.view"], list(dry.sent)
+        shares = self._shares(dry.plan)
         return {
-            "would_be": "held" if trial.holds else "released",
+            "would_be": "held" if dry.holds else "released",
             "holds": [
                 {"code": code, "message": message}
-                for code, message in view._reasons(trial.holds, bool(call.account))
+                for code, message in view._reasons(dry.holds, bool(call.account))
             ],
             "lines": [
                 {"position": sent.index(line) + 1 if line in sent else 0}
                 | view._goods(line)
                 | {"allocations": shares.get(line.id, [])}
-                for line in view._lines(trial.order)
+                for line in view._lines(dry.order)
             ],
-        } | view._sums(trial.order)
+        } | view._sums(dry.order)
 
     def _shares(self, plan):
         """{line id: allocations} of a routing plan."""

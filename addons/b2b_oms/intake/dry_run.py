@@ -5,7 +5,7 @@ from odoo import api, models
 from ..const import STOPPING_ACTIONS
 
 
-class Trial(NamedTuple):
+class DryOrder(NamedTuple):
     """An order that will not have been: read it before it goes.
 
     ``sent`` are the lines the document asked for, in its order; ``holds`` (code, message) of what
@@ -33,19 +33,19 @@ class DryRun(models.AbstractModel):
         """Try a document; nothing of it is kept.
 
         :param document: ``PurchaseOrder``
-        :param tell: callable that takes the :class:`Trial` and returns plain values of it
+        :param tell: callable that takes the :class:`DryOrder` and returns plain values of it
         :return: what ``tell`` returned
         """
         env = self.sudo().with_context(tracking_disable=True, mail_create_nolog=True).env
         told = None
         try:
             with self.env.cr.savepoint():
-                told = tell(self.with_env(env)._trial(document, account, company, channel))
+                told = tell(self.with_env(env)._make(document, account, company, channel))
                 raise Undone
         except Undone:
             return told
 
-    def _trial(self, document, account, company, channel):
+    def _make(self, document, account, company, channel):
         values = self.env["b2b.order.mapper"]._prepare_order(document, account, company)
         order = self.env["sale.order"].create(
             # A name of its own: numbers of orders that never were would leave gaps.
@@ -57,7 +57,7 @@ class DryRun(models.AbstractModel):
         findings = self.env["b2b.order.check"]._run(order)
         decided = self.env["b2b.check.policy"]._decide(findings)
         holds = [(f.code, f.message) for f, policy in decided if policy.action in STOPPING_ACTIONS]
-        return Trial(order, sent, tuple(holds), self._plan(order))
+        return DryOrder(order, sent, tuple(holds), self._plan(order))
 
     def _plan(self, order):
         stocked = order.order_line.filtered(lambda line: line.product_id.is_storable)
