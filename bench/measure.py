@@ -24,8 +24,7 @@ class Row(NamedTuple):
         """The row as text for a table."""
         if not self.other:
             ours = f"{self.our_seconds * 1000:.0f} ms"
-            queries = "–" if self.our_queries is None else str(self.our_queries)
-            return (self.what, "–", "–", ours, "–", "–", queries, "–")
+            return (self.what, "–", "–", ours, "–", "–", str(self.our_queries), "–")
         return (
             self.what,
             self.other,
@@ -36,14 +35,11 @@ class Row(NamedTuple):
         )
 
     def _queries(self):
-        """Of servers that were asked over the network nobody counted them."""
+        """Several processes count none."""
         if self.our_queries is None:
-            return ("–", "–", "–")
-        return (
-            str(self.other_queries),
-            str(self.our_queries),
-            f"{self.our_queries - self.other_queries:+d}",
-        )
+            return "–", "–", "–"
+        difference = f"{self.our_queries - self.other_queries:+d}"
+        return str(self.other_queries), str(self.our_queries), difference
 
 
 HEADER = (
@@ -58,14 +54,16 @@ HEADER = (
 )
 
 
-def side_by_side(env, what, other, ours, others):
+def side_by_side(env, what, other, ours, others, other_env=None):
     """Run two callables in turns and compare their medians.
 
     :param ours, others: callables without arguments; each does the work once
+    :param other_env: where the others run, if not in the same database
     :return: :class:`Row`
     """
-    once(env, ours), once(env, others)  # warm the registry's caches
-    pairs = [(once(env, ours), once(env, others)) for _n in range(RUNS)]
+    theirs = other_env or env
+    once(env, ours), once(theirs, others)  # warm the registry's caches
+    pairs = [(once(env, ours), once(theirs, others)) for _n in range(RUNS)]
     our, their = zip(*pairs, strict=True)
     return Row(
         what,

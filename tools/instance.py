@@ -53,11 +53,14 @@ class Instance:
         words = [*subcommand, "-c", self.config("dev"), *options]
         return [str(self.python), "-m", "odoo", *map(str, words)]
 
-    def run(self, what, *words, script=None):
-        """Run Odoo to its end; its output comes back, a failure shows the end of it."""
+    def run(self, what, *words, script=None, variables=None):
+        """Run Odoo to its end; its output comes back, a failure shows the end of it.
+
+        :param variables: environment variables it has otherwise
+        """
         done = subprocess.run(
             self.command(*words),
-            env=self.environment,
+            env=self.environment | (variables or {}),
             input=script,
             stdin=subprocess.DEVNULL if script is None else None,
             capture_output=True,

@@ -5,7 +5,19 @@ from pathlib import Path
 
 from odoo import api, models
 
-from . import accounts, catalogue, collections, credit, holds, orders, people, rules, stock, systems
+from . import (
+    accounts,
+    catalogue,
+    collections,
+    credit,
+    fulfilment,
+    holds,
+    orders,
+    people,
+    rules,
+    stock,
+    systems,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -33,6 +45,7 @@ class Demo(models.AbstractModel):
             credit.review,
             rules.load,
             holds.load,
+            fulfilment.load,
             collections.load,
             systems.load,
         ):

@@ -48,6 +48,7 @@ class OrderFlow(models.AbstractModel):
                 "_step_allocate",
                 "_step_confirm_sale",
                 "_step_free_kept_stock",
+                "_step_use_cart_stock",
                 "_step_substitute",
                 "_step_cancel_rest",
                 "_step_bill_on_confirmation",

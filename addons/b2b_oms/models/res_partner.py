@@ -100,6 +100,16 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Orders to this address are held.",
     )
+    b2b_packing_note = fields.Text(
+        string="Packing Instructions",
+        groups="base.group_user",
+        help="Printed on pick lists; an address's own beside those of its account.",
+    )
+    b2b_shipping_note = fields.Text(
+        string="Shipping Instructions",
+        groups="base.group_user",
+        help="Printed on pick lists; an address's own beside those of its account.",
+    )
     b2b_permitted_categ_ids = fields.Many2many(
         "product.category",
         "b2b_permitted_category_rel",
