@@ -127,11 +127,11 @@ class ApiService(models.AbstractModel):
     def _do(self, call, key, incoming):
         name = incoming.headers.get("idempotency-key")
         if name is None or not call.operation.repeatable:
-            return self._versioned(self._handle(call), call, incoming)
-        claim = self.env["b2b.api.request"]._claim(key, name, incoming)
-        if claim.status:
-            return claim._answer()
-        return claim._keep(self._handle(call))
+            answer = self._handle(call)
+        else:
+            claim = self.env["b2b.api.request"]._claim(key, name, incoming)
+            answer = claim._answer() if claim.status else claim._keep(self._handle(call))
+        return self._versioned(answer, call, incoming)
 
     def _handle(self, call):
         resource, method = call.operation.handler
