@@ -93,6 +93,7 @@ class OrderAllocation(models.AbstractModel):
         plan = self._b2b_plan(wanted, without_warehouses)
         allocations = self.env["b2b.allocation"]._promise(plan)
         self._b2b_log_plan(plan, allocations)
+        self.env["b2b.announcer"]._promised(allocations)
         return allocations
 
     def _b2b_plan_again(self, allocations):

@@ -17,6 +17,7 @@ from . import (
     people,
     rules,
     stock,
+    systems,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -49,6 +50,7 @@ class Demo(models.AbstractModel):
             fulfilment.load,
             billing.deliver,
             collections.load,
+            systems.load,
         ):
             piece(demo)
 
