@@ -11,3 +11,4 @@ from . import test_codec_bad_edifact
 from . import test_codec_fuzz
 from . import test_codec_writers
 from . import test_hygiene
+from . import test_edi_receiving

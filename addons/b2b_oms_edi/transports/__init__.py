@@ -1,1 +1,5 @@
 from . import as2
+from . import errors
+from . import transport
+from . import transport_folder
+from . import transport_by_hand
