@@ -29,7 +29,10 @@ class EdiAcknowledging(models.AbstractModel):
             ]
             return
         sent.acknowledged_by_id = self
-        if acknowledgement.verdict in GOOD:
+        is_good = acknowledgement.verdict in GOOD
+        if sent.state == ("acknowledged" if is_good else "rejected"):
+            return
+        if is_good:
             sent._move("acknowledged", acknowledgement.verdict, False, is_late=False)
             return
         said = self._faults_said(acknowledgement)

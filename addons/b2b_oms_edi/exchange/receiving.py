@@ -258,6 +258,8 @@ class EdiReceiving(models.AbstractModel):
 
     def _find_partner(self, syntax, envelope):
         """The partner; empty when a person must say (the exchange then waits)."""
+        if self.is_released and self.partner_id:
+            return self.partner_id
         partner = self.channel_partner_id
         if partner:
             problem = self._channel_problem(partner, syntax, envelope)

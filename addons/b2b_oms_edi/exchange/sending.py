@@ -22,6 +22,8 @@ _logger = logging.getLogger(__name__)
 # Waited before each further try.
 PATIENCE = [timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240)]
 MOST_TRIES = 10
+# What partners fetch themselves is looked at again this late.
+FETCHED = timedelta(days=1)
 # What differs whenever a document is written, whatever it says.
 UNSAYING = ("response_date", "number", "report_date", "catalogue_date", "change_sequence")
 
@@ -203,8 +205,9 @@ class EdiSending(models.AbstractModel):
         transport = self.env["b2b.edi.transport"]._by_code(partner.transport)
         if transport is None:
             raise PermanentError(self.env._("Choose how documents reach this partner."))
-        if not transport._sends:
-            return  # fetched by the partner, or given as the answer to a call
+        if not transport._sends(partner):
+            self.next_try = fields.Datetime.now() + FETCHED  # the partner comes for it
+            return
         transport._deliver(partner, self._parcel())
         self._sent()
 

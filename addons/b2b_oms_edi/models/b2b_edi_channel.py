@@ -38,6 +38,10 @@ class EdiChannel(models.AbstractModel):
     sftp_password = fields.Char(string="Password", groups=KEYS, copy=False)
     sftp_private_key = fields.Text(string="Private Key", groups=KEYS, copy=False)
 
+    http_url = fields.Char(
+        string="Their Address", help="Our documents are POSTed there. Empty: they fetch them here."
+    )
+    http_token = fields.Char(string="Their Token", groups=KEYS, copy=False)
     token_digest = fields.Char(groups=KEYS, copy=False, readonly=True)
     has_token = fields.Boolean(compute="_compute_has_token", compute_sudo=True)
     endpoint = fields.Char(compute="_compute_endpoint")

@@ -18,7 +18,10 @@ class WayEdi(models.AbstractModel):
     def _prepare(self, dispatch):
         if self._exchange(dispatch):
             return
-        partner = self.env["b2b.edi.partner"]._for_account(dispatch.account_id, dispatch.company_id)
+        orders = dispatch.move_id.invoice_line_ids.sale_line_ids.order_id.sudo()
+        partner = orders.b2b_edi_partner_id[:1] or self.env["b2b.edi.partner"]._for_account(
+            dispatch.account_id, dispatch.company_id
+        )
         if not partner.sends_invoice:
             raise UserError(
                 self.env._(

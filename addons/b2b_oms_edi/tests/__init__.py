@@ -12,3 +12,5 @@ from . import test_codec_fuzz
 from . import test_codec_writers
 from . import test_hygiene
 from . import test_edi_receiving
+from . import test_edi_answers
+from . import test_edi_changes

@@ -26,13 +26,16 @@ class EdiTransport(models.AbstractModel):
     _inherit = "b2b.plugin"
     _description = "Way of EDI"
     _label = None
-    _sends = True  # else partners get our documents as answers to their calls
     _polls = False
 
     @api.model
     def _by_code(self, code):
         """The transport of this code; None when there is none."""
         return next((transport for transport in self._all() if transport._code == code), None)
+
+    def _sends(self, partner):
+        """Whether we bring documents to the partner; else it fetches them."""
+        return True
 
     def _deliver(self, partner, parcel):
         """Override this to bring a parcel to the partner. The same twice leaves one there.
