@@ -275,6 +275,10 @@ class EdiReceiving(models.AbstractModel):
                     "unknown_sender",
                     self.env._("“%(sender)s” is no trading partner of ours.", sender=said),
                 )
+        if not syntax._is_proven(partner, self._bytes()):
+            return self._hold(
+                "wrong_secret", self.env._("The shared secret is not the agreed one.")
+            )
         if syntax._has_acknowledgements and partner.is_test != envelope.is_test:
             self.partner_id = partner
             return self._hold("test_flag", self._test_flag_text(partner))

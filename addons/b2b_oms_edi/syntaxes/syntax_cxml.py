@@ -35,6 +35,14 @@ class Cxml(models.AbstractModel):
         del policy
         return xml_message.reading(cxml.decode(content))
 
+    def _is_proven(self, partner, content):
+        """The shared secret, where one was agreed."""
+        agreed = partner.sudo().shared_secret
+        if not agreed:
+            return True
+        known = Credential("", "", agreed)
+        return known.proves(cxml.decode(content).header.sender.secret)
+
     def _has_to_say(self, kind, document):
         if kind == "order_response":
             return document.status in DECIDED

@@ -14,3 +14,5 @@ from . import test_hygiene
 from . import test_edi_receiving
 from . import test_edi_answers
 from . import test_edi_changes
+from . import test_edi_transports
+from . import test_edi_http

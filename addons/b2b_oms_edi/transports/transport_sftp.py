@@ -159,7 +159,9 @@ class SftpTransport(models.AbstractModel):
                 self.env._("Enter the server's host key, e.g. “ssh-ed25519 AAAA…”.")
             )
         try:
-            return paramiko.PKey.from_type_string(parts[0], base64.b64decode(parts[1], validate=True))
+            return paramiko.PKey.from_type_string(
+                parts[0], base64.b64decode(parts[1], validate=True)
+            )
         except (paramiko.SSHException, binascii.Error, ValueError, IndexError) as error:
             raise PermanentError(self.env._("The host key is no key of SSH.")) from error
 
