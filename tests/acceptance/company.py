@@ -87,9 +87,7 @@ for number in range(ACCOUNTS):
 
 # One account for each of the other chapters.
 credit = account("Credit Foods")
-limit = env["b2b.credit.limit"].create(
-    {"account_id": credit.id, "kind": "limit", "amount": 1000}
-)
+limit = env["b2b.credit.limit"].create({"account_id": credit.id, "kind": "limit", "amount": 1000})
 partial = account("Partial Supply")
 term_45 = env["account.payment.term"].create(
     {"name": "45 Days", "line_ids": [Command.create(
@@ -109,7 +107,9 @@ env["res.users"].with_context(no_reset_password=True).create(
     {"login": login, "password": login, "name": "Bea Buyer", "partner_id": person.id,
      "group_ids": [Command.set(env.ref("base.group_portal").ids)]}
 )  # fmt: skip
-env["b2b.billing.schedule"].search([]).write({"starts_on": Datetime.subtract(Datetime.now(), days=9)})
+env["b2b.billing.schedule"].search([]).write(
+    {"starts_on": Datetime.subtract(Datetime.now(), days=9)}
+)
 env.cr.commit()
 
 print(

@@ -12,7 +12,11 @@ from typing import NamedTuple
 from odoo_server import WORKERS, Server
 
 from . import report, story
+from .buyer import buyers_day
 from .house import House
+
+
+CHAPTERS = (*story.CHAPTERS, buyers_day, story.promises)
 
 
 class Chapter(NamedTuple):
@@ -36,7 +40,7 @@ def play(job):
     log.write_text("")
     with Server(job["database"], log) as server:
         house = House(server, job["ids"])
-        return [_chapter(chapter, house) for chapter in (*story.CHAPTERS, story.promises)]
+        return [_chapter(chapter, house) for chapter in CHAPTERS]
 
 
 def _chapter(chapter, house):

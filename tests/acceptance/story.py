@@ -66,7 +66,9 @@ def credit_limit(house):
     first = house.order(house.ids["credit"], {"CREDIT": 8})
     second = house.order(house.ids["credit"], {"CREDIT": 5})
     states = [one["b2b_state"] for one in house.read("sale.order", [first, second], "b2b_state")]
-    yield Proof("an order of 800 and one of 500 under a limit of 1,000", ["released", "held"], states)
+    yield Proof(
+        "an order of 800 and one of 500 under a limit of 1,000", ["released", "held"], states
+    )
     holds = house.find("b2b.order.hold", [["order_id", "=", second]], "code", "figures")
     yield Proof("the reason", ["credit_limit"], [hold["code"] for hold in holds])
     yield Proof("over by", 300.0, round(holds[0]["figures"].get("over", 0.0), 2))
@@ -92,9 +94,7 @@ def partial_shipment(house):
     house.cron("cron_billing")
     yield Proof("invoiced after the first shipment", 600.0, _invoiced(house, order))
     house.receive("PARTIAL", 45)
-    ready = house.find(
-        "stock.picking", [["sale_id", "=", order], ["state", "=", "assigned"]], "id"
-    )
+    ready = house.find("stock.picking", [["sale_id", "=", order], ["state", "=", "assigned"]], "id")
     yield Proof("deliveries ready when the goods arrived, by themselves", 1, len(ready))
     house.ship(order)
     house.cron("cron_billing")
@@ -116,8 +116,12 @@ def wholesale_order(house):
     rows = house.find(
         "b2b.allocation", [["order_id", "=", order]], "warehouse_id", "ship_to_id", "quantity"
     )
-    by_door = {door: sum(r["quantity"] for r in rows if r["ship_to_id"][0] == door) for door in doors}
-    yield Proof("pieces for each address", dict(zip(doors, map(float, shares), strict=True)), by_door)
+    by_door = {
+        door: sum(r["quantity"] for r in rows if r["ship_to_id"][0] == door) for door in doors
+    }
+    yield Proof(
+        "pieces for each address", dict(zip(doors, map(float, shares), strict=True)), by_door
+    )
     yield Proof("warehouses", 2, len({row["warehouse_id"][0] for row in rows}))
     [read] = house.read("sale.order", [order], "amount_untaxed", "b2b_state")
     yield Proof("value after 5 % off 12,000", 11400.0, read["amount_untaxed"])
@@ -125,7 +129,9 @@ def wholesale_order(house):
     yield Proof("shipped", 240.0, _delivered(house, order))
     house.cron("cron_billing")
     invoices = _invoices(house, order)
-    yield Proof("invoiced", 11400.0, round(sum(one["amount_untaxed_signed"] for one in invoices), 2))
+    yield Proof(
+        "invoiced", 11400.0, round(sum(one["amount_untaxed_signed"] for one in invoices), 2)
+    )
     terms = {_days(one["invoice_date"], one["invoice_date_due"]) for one in invoices}
     yield Proof("days to pay", {45}, terms)
 
@@ -141,7 +147,9 @@ def reminder(house):
     house.call("account.move", "write", ids=[invoice["id"]], vals={"invoice_date": long_ago})
     house.call("account.move", "action_post", ids=[invoice["id"]])
     house.cron("cron_reminders")
-    letters = house.find("b2b.reminder", [["account_id", "=", house.ids["late"]]], "amount", "state")
+    letters = house.find(
+        "b2b.reminder", [["account_id", "=", house.ids["late"]]], "amount", "state"
+    )
     yield Proof("letters to the account", 1, len(letters))
     yield Proof("asked for", 400.0, round(sum(letter["amount"] for letter in letters), 2))
 
