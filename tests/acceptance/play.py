@@ -15,7 +15,6 @@ from . import report, story
 from .buyer import buyers_day
 from .house import House
 
-
 CHAPTERS = (*story.CHAPTERS, buyers_day, story.promises)
 
 
