@@ -1,9 +1,9 @@
 from odoo.http import Controller, request
 
+from odoo.addons.b2b_oms.documents import pasted as entry
 from odoo.addons.b2b_oms.documents.problems import Undecodable
 
 from ..roles import ORDER
-from ..shop import entry
 from .buyer_route import buyer_route
 from .shop_page import render
 
