@@ -94,6 +94,7 @@ class StockClaim(models.AbstractModel):
             )
 
     def _log_served(self):
+        self.env["b2b.announcer"]._served(self)
         self.env["b2b.order.event"]._log(
             [
                 {
