@@ -16,3 +16,4 @@ from . import test_edi_answers
 from . import test_edi_changes
 from . import test_edi_transports
 from . import test_edi_http
+from . import test_edi_demo
