@@ -172,7 +172,8 @@ class EdiExchange(models.Model):
         waiting = self.intake_ids.filtered(lambda intake: intake.state == "waiting")
         if waiting:
             waiting.action_process_again()
-        self.intake_ids.order_ids.filtered(lambda order: order.b2b_state == "held").action_confirm()
+        orders = self.intake_ids.order_ids
+        orders.filtered(lambda order: order._b2b_must_be_checked()).action_confirm()
         return True
 
     def action_open_orders(self):

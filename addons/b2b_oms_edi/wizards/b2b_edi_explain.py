@@ -52,7 +52,8 @@ class EdiExplain(models.TransientModel):
         more = (
             self.env._("and %(count)s more", count=len(messages) - 5) if len(messages) > 5 else ""
         )
-        return ", ".join(filter(None, (found.get("syntax", "").upper(), *said, more)))
+        listed = ", ".join(filter(None, (*said, more)))
+        return f"{found.get('syntax', '').upper()} {listed}".strip()
 
     def _bytes(self):
         """
