@@ -124,6 +124,10 @@ class EdiExchange(models.Model):
         wanted = bool(value if operator != "in" else True in value) == (operator != "!=")
         return [("id", "in" if wanted else "not in", waiting.ids)]
 
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        """Our ``partner_id`` is a trading partner: Odoo takes any field of that name for a contact."""
+        return []
+
     def _parcel(self):
         """What a transport carries."""
         self.ensure_one()
