@@ -11,3 +11,4 @@ from . import wizards
 from . import controllers
 from . import audit
 from . import demo
+from . import tower
