@@ -7,6 +7,7 @@ from odoo import api, models
 
 from . import (
     accounts,
+    billing,
     catalogue,
     collections,
     credit,
@@ -41,11 +42,13 @@ class Demo(models.AbstractModel):
             accounts.load,
             people.load,
             credit.load,
+            billing.agree,
             orders.load,
             credit.review,
             rules.load,
             holds.load,
             fulfilment.load,
+            billing.deliver,
             collections.load,
             systems.load,
         ):

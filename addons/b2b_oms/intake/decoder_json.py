@@ -57,6 +57,7 @@ class JsonDecoder(models.AbstractModel):
         return OrderLine(
             where=where,
             quantity=quantity,
+            product_id=_whole(line.get("product_id")),
             price=_decimal(line.get("price")),
             requested_date=_date(line.get("requested_date")),
             raw={str(key): _text(value) for key, value in line.items()},
@@ -78,6 +79,12 @@ def _decimal(value):
     except (InvalidOperation, TypeError, ValueError):
         return None
     return number if number.is_finite() else None
+
+
+def _whole(value):
+    """A positive whole number a database can count to; 0 for anything else."""
+    number = _decimal(value)
+    return int(number) if number and 0 < number < 2**31 and number % 1 == 0 else 0
 
 
 def _date(value):
