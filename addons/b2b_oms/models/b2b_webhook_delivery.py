@@ -215,10 +215,10 @@ class WebhookDelivery(models.Model):
             reply = latest[webhook.id]
             if reply.is_success():
                 if webhook.failing_since:
-                    webhook._write_health(False, False)
+                    webhook.write({"failing_since": False, "last_error": False})
             else:
                 error = f"{reply.status or ''} {reply.text}".strip()[:300]
-                webhook._write_health(webhook.failing_since or now, error)
+                webhook.write({"failing_since": webhook.failing_since or now, "last_error": error})
 
     def _wake_later(self):
         """What failed is tried again when its time has come."""

@@ -26,13 +26,12 @@ class FastEntry(models.TransientModel):
 
     account_id = fields.Many2one(
         "res.partner",
-        string="Account",
         domain=[("parent_id", "=", False), ("b2b_tier_id", "!=", False)],
         ondelete="cascade",
     )
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     number = fields.Char(string="Customer PO")
-    ship_to_id = fields.Many2one("res.partner", string="Ship To", ondelete="cascade")
+    ship_to_id = fields.Many2one("res.partner", ondelete="cascade")
     requested_date = fields.Date()
     note = fields.Char()
     pasted = fields.Text(help="Item and quantity, a row each, from a mail or a sheet.")
