@@ -6,7 +6,6 @@ from odoo.tools import ormcache
 
 from ..webhooks import signature, target
 
-
 # Written at each change of luck; nobody has it in a cache.
 HEALTH = {"failing_since", "last_error"}
 
