@@ -17,10 +17,13 @@
         "views/cart_templates.xml",
         "views/list_templates.xml",
         "views/b2b_account_member_views.xml",
+        "views/product_category_views.xml",
         "views/menus.xml",
         "views/sale_portal_templates.xml",
     ],
+    "demo": ["demo/shop_demo.xml"],
     "assets": {
         "web.assets_frontend": ["b2b_portal/static/src/**/*"],
+        "web.assets_tests": ["b2b_portal/static/tests/tours/**/*"],
     },
 }

@@ -76,12 +76,15 @@ class Catalogue(Controller):
 
     @buyer_route("/my/b2b/image/<int:product_id>/<int:size>", right=ORDER, readonly=True)
     def image(self, buyer, product_id, size, **_query):
-        """The picture of a product the account may buy."""
+        """The picture of a product the account may buy, else its category's."""
         product = request.env["b2b.portal.catalogue"]._get(buyer, product_id)
         if not product or size not in IMAGE_SIZES:
             return request.not_found()
+        record, field = product.with_context(bin_size=False)._b2b_picture()
+        if not record:
+            return request.not_found()
         stream = request.env["ir.binary"]._get_image_stream_from(
-            product.with_context(bin_size=False), f"image_{size}", width=size, height=size
+            record, field, width=size, height=size
         )
         stream.public = False
         answer = stream.get_response()

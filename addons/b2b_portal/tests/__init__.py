@@ -5,3 +5,4 @@ from . import test_entry
 from . import test_portal_access
 from . import test_portal_order
 from . import test_quick_order
+from . import test_tour_shop
