@@ -26,6 +26,7 @@ ORDER = (
     "collections",
     "edi",
     "edi_xml",
+    "portal",
 )
 
 

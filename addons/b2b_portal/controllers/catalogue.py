@@ -23,7 +23,8 @@ class Catalogue(Controller):
         finder = request.env["b2b.portal.catalogue"]
         wish = self._wish(buyer, query)
         page = min(max(page, 1), COUNT_MAX // PAGE)
-        products, total = finder._find(buyer, wish, offset=(page - 1) * PAGE)
+        domain = finder._wished(buyer, wish)
+        products, total = finder._find(buyer, wish, (page - 1) * PAGE, domain=domain)
         offers = request.env["b2b.portal.offer"]._of(buyer, products)
         kept = self._kept(wish, query)
         return render(
@@ -34,7 +35,7 @@ class Catalogue(Controller):
             offers=[offers[product] for product in products],
             total=total,
             many=total >= COUNT_MAX,
-            categories=finder._categories(buyer, wish),
+            categories=finder._categories(buyer, wish, domain),
             parents=self._parents(wish.category),
             as_list=query.get("view") == "list",
             url=lambda **changes: self._url(kept | changes),

@@ -72,13 +72,15 @@ class Catalogue(models.AbstractModel):
     # === FINDING === #
 
     @api.model
-    def _find(self, buyer, wish, offset=0, limit=PAGE):
+    def _find(self, buyer, wish, offset=0, limit=PAGE, domain=None):
         """A page of what is looked for.
 
         :param wish: :class:`Wish`
+        :param domain: what ``_wished`` answered, for callers that need it more than once
         :return: (``product.product`` sudo, how many there are up to ``COUNT_MAX``)
         """
-        Product, domain = self._products(buyer), self._wished(buyer, wish)
+        Product = self._products(buyer)
+        domain = self._wished(buyer, wish) if domain is None else domain
         order = ORDERS.get(wish.order, ORDERS["sku"])
         products = Product.search_fetch(
             domain, ["default_code", "name", "barcode"], offset=offset, limit=limit, order=order
@@ -86,7 +88,7 @@ class Catalogue(models.AbstractModel):
         if len(products) < limit and (products or not offset):
             return products, offset + len(products)
         if wish.is_plain:
-            return products, min(sum(self._below(buyer, wish).values()), COUNT_MAX)
+            return products, min(sum(self._below(buyer, wish, domain).values()), COUNT_MAX)
         return products, Product.search_count(domain, limit=COUNT_MAX)
 
     @api.model
@@ -120,7 +122,9 @@ class Catalogue(models.AbstractModel):
             return self._products(buyer)
         return self._products(buyer).search(self._domain(buyer) & Domain("id", "in", product_ids))
 
+    @api.model
     def _wished(self, buyer, wish):
+        """The domain of what is looked for."""
         domain = self._domain(buyer)
         if wish.category:
             domain &= Domain("categ_id", "child_of", wish.category.id)
@@ -186,26 +190,27 @@ class Catalogue(models.AbstractModel):
         return category - self._closed_categories(buyer)
 
     @api.model
-    def _categories(self, buyer, wish):
+    def _categories(self, buyer, wish, domain=None):
         """[(category, how many products)] to go on with: those below, or at the top.
 
         Counts are of what is looked for; categories without any are left out.
         """
         counts = {}
-        for (path, _category), count in self._below(buyer, wish).items():
+        domain = self._wished(buyer, wish) if domain is None else domain
+        for (path, _category), count in self._below(buyer, wish, domain).items():
             if path:
                 counts[path[0]] = counts.get(path[0], 0) + count
         categories = self.env["product.category"].sudo().browse(counts)
         return [(c, counts[c.id]) for c in categories.sorted(lambda c: (c.name or "").lower())]
 
-    def _below(self, buyer, wish):
+    def _below(self, buyer, wish, domain):
         """{(way from the wished category down, category id): products} of what is looked for."""
         if wish.is_plain:
             closed = tuple(self._closed_categories(buyer).ids)
             now = int(time.time() / COUNTS_SECONDS)
             counts = self._counts(buyer.company.id, closed, now)
         else:
-            counts = self._count(self._wished(buyer, wish), buyer)
+            counts = self._count(domain, buyer.company)
         categories = self.env["product.category"].sudo().browse(counts)
         here, below = wish.category.id if wish.category else 0, {}
         for category in categories:
@@ -225,10 +230,10 @@ class Catalogue(models.AbstractModel):
         :param now: changes when it is time to count again
         """
         domain = self._open_domain(company_id, closed)
-        return self._count(domain, company=self.env["res.company"].browse(company_id))
+        return self._count(domain, self.env["res.company"].browse(company_id))
 
-    def _count(self, domain, buyer=None, company=None):
-        Product = self.env["product.product"].sudo().with_company(company or buyer.company)
+    def _count(self, domain, company):
+        Product = self.env["product.product"].sudo().with_company(company)
         return {c.id: count for c, count in Product._read_group(domain, ["categ_id"], ["__count"])}
 
 

@@ -70,9 +70,12 @@ tours.add("b2b_catalogue_on_a_phone", {
             content: "Nothing is wider than the screen",
             trigger: ".o_b2b_cart .o_b2b_total",
             run() {
-                const page = document.documentElement;
-                if (page.scrollWidth > page.clientWidth) {
-                    throw new Error(`${page.scrollWidth} px on a screen of ${page.clientWidth}`);
+                const width = document.documentElement.clientWidth;
+                const wide = [...document.querySelectorAll(".o_b2b_portal *")].filter(
+                    (el) => !el.closest(".nav") && el.getBoundingClientRect().right > width + 1
+                );
+                if (wide.length) {
+                    throw new Error(`Wider than ${width} px: ${wide[0].outerHTML.slice(0, 300)}`);
                 }
             },
         },
