@@ -101,14 +101,14 @@ class Catalogue(models.AbstractModel):
         start = _escaped(text) + "%"
         begins = Domain("default_code", "=ilike", start)
         begins |= self._by_number(buyer, text, "=ilike", start)
-        first = Product._search(domain & begins, limit=limit).get_result_ids()
-        if len(first) < limit:
+        found = Product.browse(Product._search(domain & begins, limit=limit).get_result_ids())
+        if len(found) < limit:
             words = [_escaped(word) for word in text.split()]
             names = Domain.AND(Domain("name", "ilike", word) for word in words)
-            names &= Domain("id", "not in", first)
-            rest = Product._search(domain & names, limit=limit - len(first))
-            first = (*first, *rest.get_result_ids())
-        return Product.browse(first)
+            names &= Domain("id", "not in", found.ids)
+            rest = Product._search(domain & names, limit=limit - len(found))
+            found |= Product.browse(rest.get_result_ids())
+        return found
 
     @api.model
     def _get(self, buyer, product_id):
