@@ -30,6 +30,7 @@ ORDER = (
     "edi",
     "edi_xml",
     "edi_orders",
+    "portal",
     "api",
 )
 

@@ -38,6 +38,7 @@
         "views/cart_templates.xml",
         "views/list_templates.xml",
         "views/b2b_account_member_views.xml",
+        "views/product_category_views.xml",
         "views/menus.xml",
         "views/sale_portal_templates.xml",
     ],

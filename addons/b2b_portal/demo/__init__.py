@@ -1,2 +1,3 @@
 from . import people
 from . import portal
+from . import shop

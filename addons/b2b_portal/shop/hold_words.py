@@ -2,7 +2,7 @@
 
 # Findings whose own sentence is about the buyer's order alone and is told as it is.
 TOLD = {"quantity", "minimum_order", "unknown_product", "requested_date", "restricted", "ship_to",
-        "duplicate", "near_duplicate", "customer_po"}  # fmt: skip
+        "duplicate", "near_duplicate", "customer_po", "buyer_limit"}  # fmt: skip
 
 
 def words(env, code, message):
@@ -46,6 +46,7 @@ def words(env, code, message):
         "duplicate": env._("Ordered before"),
         "near_duplicate": env._("Ordered before"),
         "customer_po": env._("PO number"),
+        "buyer_limit": env._("Your limit"),
     }
     if code in TOLD:
         return titles[code], message
