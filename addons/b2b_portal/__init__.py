@@ -3,3 +3,4 @@ from . import invoices
 from . import shop
 from . import models
 from . import controllers
+from . import demo

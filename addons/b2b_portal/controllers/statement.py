@@ -8,6 +8,7 @@ from odoo.addons.b2b_oms.controllers.open_items import XLSX
 from ..invoices.statement_workbook import statement_workbook
 from .buyer_route import buyer_route
 from .own import day, download
+from .shop_page import render
 
 KINDS = ("open", "running")
 LONGEST = 3 * 366
@@ -19,14 +20,12 @@ class Statement(Controller):
     @buyer_route("/my/b2b/statement")
     def statement(self, buyer, kind="open", since="", until="", **_others):
         statement = self._statement(buyer, kind, since, until)
-        return request.render(
-            "b2b_portal.statement",
-            {
-                "buyer": buyer,
-                "page_name": "b2b_invoices",
-                "statement": statement,
-                "sections": statement._sections(),
-            },
+        return render(
+            "statement",
+            buyer,
+            "b2b_invoices",
+            statement=statement,
+            sections=statement._sections(),
         )
 
     @buyer_route("/my/b2b/statement.xlsx")
