@@ -1,8 +1,13 @@
 """One measured row, and how it is measured: median of several runs, caches emptied before each."""
 
+import os
 import statistics
 import time
+from contextlib import contextmanager
 from typing import NamedTuple
+
+from odoo import api
+from odoo.modules.registry import Registry
 
 RUNS = 7
 
@@ -17,7 +22,7 @@ class Row(NamedTuple):
     other: str
     our_seconds: float
     other_seconds: float | None
-    our_queries: int
+    our_queries: int | None
     other_queries: int | None
 
     def cells(self):
@@ -31,10 +36,15 @@ class Row(NamedTuple):
             f"{self.other_seconds * 1000:.0f} ms",
             f"{self.our_seconds * 1000:.0f} ms",
             f"{self.our_seconds / self.other_seconds:.2f}",
-            str(self.other_queries),
-            str(self.our_queries),
-            f"{self.our_queries - self.other_queries:+d}",
+            *self._queries(),
         )
+
+    def _queries(self):
+        """Several processes count none."""
+        if self.our_queries is None:
+            return "–", "–", "–"
+        difference = f"{self.our_queries - self.other_queries:+d}"
+        return str(self.other_queries), str(self.our_queries), difference
 
 
 HEADER = (
@@ -49,14 +59,16 @@ HEADER = (
 )
 
 
-def side_by_side(env, what, other, ours, others):
+def side_by_side(env, what, other, ours, others, other_env=None):
     """Run two callables in turns and compare their medians.
 
     :param ours, others: callables without arguments; each does the work once
+    :param other_env: where the others run, if not in the same database
     :return: :class:`Row`
     """
-    once(env, ours), once(env, others)  # warm the registry's caches
-    pairs = [(once(env, ours), once(env, others)) for _n in range(RUNS)]
+    theirs = other_env or env
+    once(env, ours), once(theirs, others)  # warm the registry's caches
+    pairs = [(once(env, ours), once(theirs, others)) for _n in range(RUNS)]
     our, their = zip(*pairs, strict=True)
     return Row(
         what,
@@ -76,6 +88,15 @@ def alone(env, what, work, before=None):
     once(env, work, before)
     seconds, queries = zip(*(once(env, work, before) for _n in range(RUNS)), strict=True)
     return Row(what, "", statistics.median(seconds), None, int(statistics.median(queries)), None)
+
+
+@contextmanager
+def stock(env):
+    """An environment in a database that has none of our addons; what is done there is undone."""
+    registry = Registry(os.environ["B2B_STOCK_DB"])
+    with registry.cursor() as cursor:
+        yield api.Environment(cursor, env.uid, dict(env.context))
+        cursor.rollback()
 
 
 def once(env, work, before=None):

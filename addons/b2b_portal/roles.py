@@ -16,3 +16,8 @@ DEFAULT_ROLE = "buyer"
 def rights_of(role):
     """What somebody with this role may do: a set of the five words above."""
     return ROLES[role][1]
+
+
+def roles_with(right):
+    """The roles that allow something."""
+    return [role for role, (_label, rights) in ROLES.items() if right in rights]

@@ -26,6 +26,34 @@ class OrderAllocation(models.AbstractModel):
         help="For this order only. Empty: as agreed with the account.",
     )
 
+    b2b_routing_answer = fields.Html(
+        string="Why These Warehouses",
+        compute="_compute_b2b_routing_answer",
+        groups="base.group_user",
+        help="What the last plan thought of every warehouse.",
+    )
+
+    @api.depends("b2b_event_ids")
+    def _compute_b2b_routing_answer(self):
+        for order in self:
+            plans = order.b2b_event_ids.filtered(lambda event: event.kind == "routing")
+            routes = (plans.sorted("id")[-1:].figures or {}).get("routes", [])
+            order.b2b_routing_answer = bool(routes) and self.env["ir.qweb"]._render(
+                "b2b_oms.routing_answer",
+                {
+                    "routes": [
+                        {
+                            "ship_to": self.env["res.partner"].browse(route["ship_to"]).exists(),
+                            "used": {winner["warehouse"] for winner in route["winners"]},
+                            "warehouses": sorted(
+                                [*route["winners"], *route["losers"]], key=lambda w: w["rank"]
+                            ),
+                        }
+                        for route in routes
+                    ]
+                },
+            )
+
     def _b2b_backorder_choice(self):
         """What happens with what is not in stock: the order says, else its account, else its tier."""
         self.ensure_one()
@@ -65,6 +93,7 @@ class OrderAllocation(models.AbstractModel):
         plan = self._b2b_plan(wanted, without_warehouses)
         allocations = self.env["b2b.allocation"]._promise(plan)
         self._b2b_log_plan(plan, allocations)
+        self.env["b2b.announcer"]._promised(allocations)
         return allocations
 
     def _b2b_plan_again(self, allocations):

@@ -5,7 +5,20 @@ from pathlib import Path
 
 from odoo import api, models
 
-from . import accounts, catalogue, collections, credit, holds, orders, people, rules, stock
+from . import (
+    accounts,
+    billing,
+    catalogue,
+    collections,
+    credit,
+    fulfilment,
+    holds,
+    orders,
+    people,
+    rules,
+    stock,
+    systems,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -29,11 +42,15 @@ class Demo(models.AbstractModel):
             accounts.load,
             people.load,
             credit.load,
+            billing.agree,
             orders.load,
             credit.review,
             rules.load,
             holds.load,
+            fulfilment.load,
+            billing.deliver,
             collections.load,
+            systems.load,
         ):
             piece(demo)
 

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from odoo import models
+from odoo import api, models
 
 from ..documents.problems import Problem, Undecodable
 from ..documents.purchase_order import OrderLine, PurchaseOrder
@@ -35,12 +35,15 @@ class JsonDecoder(models.AbstractModel):
             raise Undecodable("bad_json", self.env._("“lines” must be a list of objects."))
         if not lines:
             raise Undecodable("no_lines", self.env._("The order has no lines."))
-        return (
-            PurchaseOrder(
-                lines=tuple(self._line(n, line) for n, line in enumerate(lines, start=1)),
-                requested_date=_date(data.get("requested_date")),
-                **{key: _text(data.get(key)) for key in HEADER_TEXTS},
-            ),
+        return (self._document(data),)
+
+    @api.model
+    def _document(self, data):
+        """The ``PurchaseOrder`` in a dict of our own field names."""
+        return PurchaseOrder(
+            lines=tuple(self._line(n, line) for n, line in enumerate(data["lines"], start=1)),
+            requested_date=_date(data.get("requested_date")),
+            **{key: _text(data.get(key)) for key in HEADER_TEXTS},
         )
 
     def _line(self, number, line):
@@ -85,6 +88,8 @@ def _whole(value):
 
 
 def _date(value):
+    if isinstance(value, date):
+        return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):

@@ -1,5 +1,8 @@
+from . import account
+from . import approvals
 from . import cart
 from . import catalogue
+from . import colleagues
 from . import home
 from . import invoice_payment
 from . import invoices
@@ -7,4 +10,6 @@ from . import lists
 from . import order_acts
 from . import orders
 from . import quick_order
+from . import returns
+from . import standing
 from . import statement

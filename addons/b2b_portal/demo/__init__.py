@@ -1,1 +1,3 @@
 from . import follow
+from . import people
+from . import portal

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..buyer import Buyer
-from ..roles import DEFAULT_ROLE, ROLES, rights_of
+from ..roles import DEFAULT_ROLE, ROLES, rights_of, roles_with
 
 
 class AccountMember(models.Model):
@@ -66,3 +66,33 @@ class AccountMember(models.Model):
         member = self.sudo().search([("user_id", "=", user.id), ("account_id", "=", account.id)])
         rights = rights_of(member.role or DEFAULT_ROLE)
         return Buyer(user, account, company, member, frozenset(rights))
+
+    @api.model
+    def _of_orders(self, orders):
+        """{order: the member that placed it}, for orders of a login that has limits, in one query."""
+        ordered = orders.filtered("b2b_orderer_id")
+        if not ordered:
+            return {}
+        members = self.sudo().search(
+            [
+                ("user_id", "in", ordered.b2b_orderer_id.ids),
+                ("account_id", "in", ordered.b2b_account_id.ids),
+            ]
+        )
+        by_key = {(m.user_id, m.account_id, m.user_id.company_id): m for m in members}
+        keys = {order: order._b2b_limit_key() for order in ordered}
+        return {order: by_key[key] for order, key in keys.items() if key in by_key}
+
+    @api.model
+    def _with_right(self, account, right):
+        """Members of an account whose role allows something and who can log in: sudo.
+
+        :param account: ``res.partner``, the commercial partner
+        :param right: a word of ``roles.py``
+        """
+        members = self.sudo().search(
+            [("account_id", "=", account.id), ("role", "in", roles_with(right))]
+        )
+        return members.filtered(
+            lambda m: m.user_id.active and m.user_id.partner_id.commercial_partner_id == account
+        )

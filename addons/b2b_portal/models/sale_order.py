@@ -1,7 +1,16 @@
-from odoo import api, models
+from collections import defaultdict
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..orders.status import BY_CODE, FIELDS, STATUSES, status_of
+
+# Orders that count against a month: ordered, and not given up.
+COUNTED = ("held", "released", "closed")
 
 
 class SaleOrder(models.Model):
@@ -14,6 +23,22 @@ class SaleOrder(models.Model):
         "b2b.portal.wishes",
         "b2b.portal.reorder",
     ]
+
+    b2b_orderer_id = fields.Many2one(
+        "res.users",
+        string="Ordered By",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        groups="base.group_user",
+        help="The login of the account that placed the order; its limits count.",
+    )
+    b2b_buyer_approval_ids = fields.One2many(
+        "b2b.buyer.approval", "order_id", string="Buyer's Approvals", groups="base.group_user"
+    )
+    b2b_return_ids = fields.One2many(
+        "b2b.return.request", "order_id", string="Returns", groups="base.group_user"
+    )
 
     @api.model
     def _portal_domain(self, buyer):
@@ -65,6 +90,8 @@ class SaleOrder(models.Model):
         :return: (Bootstrap colour, sentence), or None for orders that are not on our path
         """
         self.ensure_one()
+        if self.b2b_state == "held" and self._b2b_waits_for_buyer():
+            return "warning", self.env._("This order waits for an approver of your company.")
         told = {
             "received": ("info", self.env._("We have received this order.")),
             "held": (
@@ -77,7 +104,94 @@ class SaleOrder(models.Model):
         }
         return told.get(self.b2b_state)
 
+    # === LIMITS OF THE LOGIN THAT ORDERED === #
 
-class SaleOrderLine(models.Model):
-    _name = "sale.order.line"
-    _inherit = ["sale.order.line", "b2b.portal.line.progress"]
+    def _b2b_goods_value(self):
+        """The order without tax in its company's currency, as limits of members are."""
+        self.ensure_one()
+        return self.amount_untaxed / (self.currency_rate or 1.0)
+
+    def _b2b_month(self):
+        """(first moment, first moment after) of the month it was ordered in, UTC without a zone."""
+        self.ensure_one()
+        zone = ZoneInfo(self._b2b_timezone())
+        local = (self.create_date or fields.Datetime.now()).replace(tzinfo=UTC).astimezone(zone)
+        first = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        after = (first.replace(tzinfo=None) + relativedelta(months=1)).replace(tzinfo=zone)
+        return tuple(edge.astimezone(UTC).replace(tzinfo=None) for edge in (first, after))
+
+    @api.model
+    def _b2b_ordered_before(self, together, orders):
+        """{order: value of the same login's orders of the month that go before it}, in one query.
+
+        :param together: orders that are judged at once: earlier ones of them count too
+        """
+        if not orders:
+            return {}
+        months = {order: order._b2b_month() for order in orders}
+        others = self.sudo().search_fetch(
+            [
+                ("b2b_orderer_id", "in", [order.b2b_orderer_id.id for order in orders]),
+                ("create_date", ">=", min(first for first, _after in months.values())),
+                "|",
+                ("b2b_state", "in", COUNTED),
+                ("id", "in", together.ids),
+            ],
+            ["b2b_orderer_id", "b2b_account_id", "company_id", "create_date", "b2b_state",
+             "amount_untaxed", "currency_rate"],
+        )  # fmt: skip
+        values = defaultdict(float)
+        by_login = others.grouped(lambda o: o._b2b_limit_key())
+        for order, (first, after) in months.items():
+            for other in by_login.get(order._b2b_limit_key(), ()):
+                goes_before = other.id < order.id or other.b2b_state in ("released", "closed")
+                if other != order and goes_before and first <= other.create_date < after:
+                    values[order] += other._b2b_goods_value()
+        return {order: values[order] for order in orders}
+
+    def _b2b_limit_key(self):
+        return self.b2b_orderer_id, self.b2b_account_id, self.company_id
+
+    def _b2b_waits_for_buyer(self):
+        """Whether an approver of the account is asked for this order."""
+        return any(ask.state == "pending" for ask in self.sudo().b2b_buyer_approval_ids)
+
+    def _b2b_evaluate(self):
+        """Whoever may say yes for the account is asked as soon as a limit stops the order."""
+        clear = super()._b2b_evaluate()
+        self.env["b2b.buyer.approval"]._ask(self)
+        return clear
+
+    # === ODOO'S HOOKS, ONCE EACH === #
+
+    def action_confirm(self):
+        """A buyer who signs a quotation orders it."""
+        user = self.env.user
+        if self.env.su and user._is_portal():
+            mine = self.sudo().filtered(
+                lambda order: (
+                    order._b2b_must_be_checked()
+                    and not order.b2b_orderer_id
+                    and order.b2b_account_id == user.partner_id.commercial_partner_id
+                )
+            )
+            mine.write({"b2b_orderer_id": user.id})
+        return super().action_confirm()
+
+    def _b2b_mailed(self, event, subject):
+        """Who placed the order hears of it, the way that login chose."""
+        user = self.sudo().b2b_orderer_id
+        if not user.active or not user.email:
+            return super()._b2b_mailed(event, subject)
+        choice = self.env["b2b.notice.choice"]._of(user, event)
+        if choice == "mail":
+            return user.partner_id
+        local = self.with_context(lang=user.lang)
+        name = self.client_order_ref or self.name
+        text = local.env._("About your order %(order)s.", order=name)
+        url = f"{self.get_base_url()}/my/orders/{self.id}"
+        self.env["b2b.buyer.notice"]._tell(user, event, subject, text, url)
+        return user.partner_id.browse()
+
+    def _b2b_kept_fields(self):
+        return super()._b2b_kept_fields() | {"b2b_orderer_id"}

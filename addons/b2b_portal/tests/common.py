@@ -22,7 +22,13 @@ class PortalCase(B2BCase, HttpCase):
         contact = self.env["res.partner"].create(
             {"name": login, "parent_id": account.id, "email": f"{login}@buyer.example"}
         )
-        user = new_test_user(self.env, login, groups="base.group_portal", partner_id=contact.id)
+        user = new_test_user(
+            self.env,
+            login,
+            groups="base.group_portal",
+            partner_id=contact.id,
+            email=contact.email,
+        )
         self.env["b2b.account.member"].create(
             {"user_id": user.id, "account_id": account.id, "role": role} | vals
         )
@@ -41,9 +47,9 @@ class PortalCase(B2BCase, HttpCase):
     def _get(self, path):
         return self.url_open(path, allow_redirects=False)
 
-    def _post(self, path, data=None, files=None):
+    def _post(self, path, data=None, files=None, **fields):
         """Send a form of a page of ours; redirects are not followed."""
-        form = {"csrf_token": Request.csrf_token(self)} | (data or {})
+        form = {"csrf_token": Request.csrf_token(self)} | (data or {}) | fields
         return self.url_open(path, data=form, files=files, allow_redirects=False)
 
     # === ONLINE PAYMENT === #

@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user, tagged
 
-from ..roles import LOOK, ORDER, ROLES
+from ..roles import LOOK, MANAGE, ORDER, ROLES
 from .common import PortalCase
 
 # Every page of ours and the right it asks for. A page that is missing here fails a test below.
@@ -15,6 +15,16 @@ PAGES = {
     "/my/b2b/quick-order": ORDER,
     "/my/b2b/cart": ORDER,
     "/my/b2b/lists": ORDER,
+    "/my/b2b/account": LOOK,
+    "/my/b2b/account/parts": LOOK,
+    "/my/b2b/account/prices.xlsx": LOOK,
+    "/my/b2b/approvals": LOOK,
+    "/my/b2b/colleagues": MANAGE,
+    "/my/b2b/colleagues/new": MANAGE,
+    "/my/b2b/returns": LOOK,
+    "/my/b2b/returns/new": ORDER,
+    "/my/b2b/standing": LOOK,
+    "/my/b2b/standing/new": ORDER,
 }
 
 
