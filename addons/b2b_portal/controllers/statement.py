@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.http import Controller, request
 
@@ -12,6 +12,7 @@ from .shop_page import render
 
 KINDS = ("open", "running")
 LONGEST = 3 * 366
+EARLIEST = date(2000, 1, 1)
 
 
 class Statement(Controller):
@@ -51,7 +52,7 @@ class Statement(Controller):
 
     def _values(self, buyer, kind, since, until):
         today = company_day(buyer.company)
-        last = min(day(until) or today, today)
+        last = max(EARLIEST, min(day(until) or today, today))
         first = day(since) or last.replace(day=1)
         first = max(min(first, last), last - timedelta(days=LONGEST))
         return {
