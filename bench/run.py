@@ -30,6 +30,7 @@ ORDER = (
     "edi",
     "edi_xml",
     "api",
+    "portal_lists",
 )
 
 
