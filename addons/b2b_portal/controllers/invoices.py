@@ -60,7 +60,7 @@ class Invoices(Controller):
             },
         )
 
-    @buyer_route("/my/b2b/invoices/<int:invoice_id>")
+    @buyer_route("/my/b2b/invoices/<int:invoice_id>", readonly=True)
     def invoice(self, buyer, invoice_id, told=None, **_others):
         return invoice_page(buyer, own("account.move", buyer, invoice_id), told)
 

@@ -43,7 +43,7 @@ class Orders(Controller):
             },
         )
 
-    @buyer_route("/my/b2b/orders/<int:order_id>")
+    @buyer_route("/my/b2b/orders/<int:order_id>", readonly=True)
     def order(self, buyer, order_id, told=None, **_others):
         return order_page(buyer, own("sale.order", buyer, order_id), told)
 

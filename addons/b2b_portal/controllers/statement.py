@@ -18,7 +18,7 @@ EARLIEST = date(2000, 1, 1)
 class Statement(Controller):
     """The statement of account, for a period or of what is open."""
 
-    @buyer_route("/my/b2b/statement")
+    @buyer_route("/my/b2b/statement", readonly=True)
     def statement(self, buyer, kind="open", since="", until="", **_others):
         statement = self._statement(buyer, kind, since, until)
         return render(
@@ -29,7 +29,7 @@ class Statement(Controller):
             sections=statement._sections(),
         )
 
-    @buyer_route("/my/b2b/statement.xlsx")
+    @buyer_route("/my/b2b/statement.xlsx", readonly=True)
     def statement_xlsx(self, buyer, kind="open", since="", until="", **_others):
         statement = self._statement(buyer, kind, since, until)
         return download(statement_workbook(statement), f"{_name(statement)}.xlsx", XLSX)
