@@ -6,7 +6,7 @@ from odoo.http import Controller, request
 
 from odoo.addons.b2b_oms.collections.company_day import company_day
 
-from ..invoices.photo import PhotoError, photo
+from ..invoices.photo import MAX_BYTES, PhotoError, photo
 from ..invoices.standing import PAID
 from ..refusal import Refusal
 from ..roles import PAY
@@ -88,7 +88,12 @@ class Invoices(Controller):
 
     # === DISPUTE AND PROMISE === #
 
-    @buyer_route("/my/b2b/invoices/<int:invoice_id>/dispute", right=PAY, methods=["POST"])
+    @buyer_route(
+        "/my/b2b/invoices/<int:invoice_id>/dispute",
+        right=PAY,
+        methods=["POST"],
+        max_content_length=MAX_BYTES + 1024 * 1024,  # the photo and what is written beside it
+    )
     def dispute(self, buyer, invoice_id, line="", reason="", words="", picture=None, **_others):
         invoice = own("account.move", buyer, invoice_id)
         return self._tried(
