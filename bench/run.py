@@ -32,6 +32,7 @@ ORDER = (
     "edi_orders",
     "portal",
     "api",
+    "portal_lists",
 )
 
 

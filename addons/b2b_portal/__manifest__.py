@@ -42,7 +42,7 @@
         "views/menus.xml",
         "views/sale_portal_templates.xml",
     ],
-    "demo": ["demo/b2b_portal_demo.xml"],
+    "demo": ["demo/b2b_portal_demo.xml", "demo/follow_demo.xml"],
     "assets": {
         "web.assets_frontend": ["b2b_portal/static/src/**/*"],
         "web.assets_tests": ["b2b_portal/static/tests/tours/**/*"],

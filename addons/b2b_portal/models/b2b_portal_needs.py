@@ -29,7 +29,20 @@ class PortalNeeds(models.AbstractModel):
         """
         money = self._overdue(buyer) if buyer.may(PAY) else []
         orders = self._held(buyer) + self._changed_dates(buyer) if buyer.may(ORDER) else []
-        return money + orders
+        return self._approvals(buyer) + money + orders
+
+    def _approvals(self, buyer):
+        """Orders of colleagues that wait for this buyer's yes."""
+        return [
+            Need(
+                "approval",
+                self.env._("%(order)s waits for your approval", order=ask.order_id.name),
+                f"/my/b2b/approvals/{ask.id}",
+                "warning",
+                ask.orderer_id.name,
+            )
+            for ask in self.env["b2b.buyer.approval"]._waiting_for(buyer)
+        ]
 
     def _overdue(self, buyer):
         Move = self.env["account.move"].sudo()

@@ -29,6 +29,10 @@ def words(env, code, message):
             env._("Payment"),
             env._("Your orders are delivered once they are paid."),
         ),
+        "buyer_limit": (
+            env._("Your limit"),
+            env._("An approver of your company has to say yes first."),
+        ),
         "account_status": (
             env._("Account"),
             env._("Your account is being reviewed. We will come back to you."),

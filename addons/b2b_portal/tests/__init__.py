@@ -8,6 +8,7 @@ from . import test_follow_access
 from . import test_invoices
 from . import test_order_list
 from . import test_order_page
+from . import test_overview
 from . import test_people_access
 from . import test_portal_access
 from . import test_portal_order
