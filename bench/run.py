@@ -29,6 +29,7 @@ ORDER = (
     "collections",
     "edi",
     "edi_xml",
+    "api",
 )
 
 

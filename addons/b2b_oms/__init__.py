@@ -11,6 +11,8 @@ from . import routing
 from . import allocation
 from . import collections
 from . import billing
+from . import api
+from . import webhooks
 from . import performance
 from . import whatif
 from . import tower

@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from smtp_sink import Sink
 
 from tools import database
 
@@ -12,3 +13,12 @@ def shared_database():
     database.clone(os.environ["B2B_TEMPLATE_DB"], name)
     yield name
     database.drop(name)
+
+
+@pytest.fixture
+def sink():
+    """A mail server that is only ours."""
+    server = Sink()
+    yield server
+    server.shutdown()
+    server.server_close()

@@ -6,7 +6,6 @@ import time
 
 import pytest
 from processes import at_once, shell
-from smtp_sink import Sink
 
 from tools import database, instance
 
@@ -107,14 +106,6 @@ def billed():
     database.drop(name)
 
 
-@pytest.fixture
-def sink():
-    server = Sink()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
 def _bill(start=0.0, fault=""):
     return BILL.format(start=start, fault=fault)
 
@@ -183,7 +174,7 @@ def test_mail_server_that_was_down_gets_each_invoice_once_when_it_is_back(billed
 
 @pytest.mark.parametrize(
     ("fault", "says"),
-    [(BREAK_ONE_PDF, "nothing_of_this_name"), (NO_EMAIL, "no email address")],
+    [(BREAK_ONE_PDF, "nothing_of_this_name"), (NO_EMAIL, "No email address")],
     ids=["pdf_engine_fails", "no_email"],
 )
 def test_account_whose_invoice_cannot_be_sent_waits_in_the_queue_and_the_rest_goes(

@@ -202,6 +202,11 @@ class BillingDispatch(models.Model):
 
     # === BUTTONS === #
 
+    def action_open_document(self):
+        """The invoice or the shipment itself."""
+        self.ensure_one()
+        return (self.move_id or self.picking_id)._get_records_action()
+
     def action_retry(self):
         """Try again now, by the account's way as it is today."""
         for dispatch in self.filtered(lambda d: d.state in ("failed", "dropped")).sudo():
@@ -220,7 +225,7 @@ class BillingDispatch(models.Model):
 
     def action_print(self):
         """The PDFs of the print queue, in one file."""
-        return self.env.ref("account.account_invoices").report_action(self.move_id)
+        return self.env.ref("account.account_invoices").report_action(self.move_id, config=False)
 
     def action_printed(self):
         """They are in the envelopes."""

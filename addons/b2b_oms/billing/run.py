@@ -123,7 +123,7 @@ class BillingRun(models.Model):
         }
         for moment in due:
             run = known.get(moment)
-            if run and schedule.is_event and run.state == "done":
+            if run and run.state == "done":
                 run.state = "open"  # an event's run takes in what happened in the meantime
         missing = [
             {"schedule_id": schedule.id, "company_id": company.id, "moment": moment}
@@ -134,6 +134,30 @@ class BillingRun(models.Model):
             return self.sudo().create(missing)
         except UniqueViolation as error:
             raise ConcurrencyError("Another worker opened this run") from error
+
+    @api.model
+    def _open_now(self, schedule, company, until):
+        """The run of a moment a person chose: the night of what is billed at any time, else until then.
+
+        A moment to come would keep those before it from being billed: it is now at most.
+        :return: the run; empty when nothing is due
+        """
+        now = fields.Datetime.now()
+        if schedule.is_event:
+            due = schedule._due_moments(company, now)
+        else:
+            until = min(until, now)
+            bills, _waiting = self.env["b2b.billing.plan"]._plan(schedule, company, until)
+            due = [until] if bills else []
+        self._open_runs(schedule, company, due)
+        return self.search(
+            [
+                ("schedule_id", "=", schedule.id),
+                ("company_id", "=", company.id),
+                ("moment", "in", due),
+            ],
+            limit=1,
+        )
 
     # === ONE RUN === #
 

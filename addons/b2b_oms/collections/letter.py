@@ -2,6 +2,7 @@
 
 import base64
 import logging
+from datetime import timedelta
 
 from psycopg2 import OperationalError
 
@@ -12,6 +13,10 @@ from .company_day import company_day
 from .wishes import LETTER_STATES
 
 _logger = logging.getLogger(__name__)
+
+# Failures of a mail that may pass by themselves, and how long that is waited for.
+SERVER_DOWN = (False, "mail_smtp", "unknown")
+PATIENCE = timedelta(days=4)
 
 
 class Letter(models.AbstractModel):
@@ -203,7 +208,13 @@ class Letter(models.AbstractModel):
         gone = waiting.filtered(lambda letter: letter.mail_id.state == "sent")
         gone.write({"state": "sent", "error": False})
         gone.activity_unlink(["mail.mail_activity_data_todo"])
-        server_down = waiting.mail_id.filtered(
-            lambda mail: mail.state == "exception" and mail.failure_type == "mail_smtp"
+        patient = waiting.filtered(
+            lambda letter: (
+                letter.sent_on and company_day(letter.company_id) - letter.sent_on < PATIENCE
+            )
+        )
+        # Odoo leaves the type empty when it finds no server; addresses that are wrong stay wrong.
+        server_down = patient.mail_id.filtered(
+            lambda mail: mail.state == "exception" and mail.failure_type in SERVER_DOWN
         )
         server_down.mark_outgoing()

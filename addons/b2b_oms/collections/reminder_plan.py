@@ -32,7 +32,7 @@ class Item(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """One letter to one account: ``level`` is the highest of what it reminds of."""
+    """One letter to one account: ``level`` is the sternest its items have come to, today or before."""
 
     level: Any
     items: list
@@ -115,16 +115,30 @@ class ReminderPlan(models.AbstractModel):
         items = self._claimed(owed, credits)
         steps = [Step(level.id, level.days) for level in levels.sorted("days")]
         by_id = {step.id: step for step in steps}
-        marked = []
+        marked, behind = [], set()
         for row, item in zip(owed, items, strict=True):
             step = None
             if not item.reason:
                 reached = self._reached(row, by_id)
                 step = next_step(steps, reached, row["reminded_on"], row["due_date"], today)
+                behind |= {reached.id} if reached and reached.days > 0 else set()
             if step or row["due_date"] < today:
                 marked.append(item._replace(level_id=step.id if step else 0))
+        late = [item for item in marked if item.due_date < today]
+        if behind or any(by_id[item.level_id].days > 0 for item in late if item.level_id):
+            marked = late  # who is reminded of a debt is not told of what only comes due
         used = levels.filtered(lambda level: level.id in {item.level_id for item in marked})
-        return Letter(used.sorted("days")[-1], marked) if used else None
+        return Letter(self._tone(levels, used, behind), marked) if used else None
+
+    def _tone(self, levels, used, behind):
+        """The sternest level among the items of the letter, those it was written about before too.
+
+        A new debt brings no friendly first reminder while an old one had its final.
+        """
+        known = used | levels.filtered(lambda level: level.id in behind)
+        if used.filtered("by_mail"):
+            known = known.filtered("by_mail")
+        return known.sorted("days")[-1]
 
     def _reached(self, row, by_id):
         """The step of the last reminder, even if its level is not used any more."""

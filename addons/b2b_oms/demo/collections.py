@@ -1,4 +1,4 @@
-"""Who owes for how long: two letters at different levels, a dispute, a promise, statement wishes."""
+"""Who owes for how long: letters at different levels, a dispute, a promise, statements."""
 
 from datetime import timedelta
 
@@ -25,8 +25,7 @@ STOPPED = "C10090"
 def load(demo):
     """Adds to the story of the orders; every letter and hold comes about as in real life."""
     invoices = [_invoice(demo, *debt) for debt in OLD_DEBTS]
-    for ref, kind in STATEMENTS:
-        demo._get("account", ref).b2b_statement = kind
+    _statements(demo)
     disputed, promised = invoices[5], invoices[1]
     today = fields.Date.today()
     demo.env["b2b.dispute"].create(
@@ -69,6 +68,26 @@ def _invoice(demo, ref, amount, days_overdue):
     )  # fmt: skip
     invoice.action_post()
     return invoice
+
+
+def _statements(demo):
+    """Who wants one had it for last month."""
+    ends = fields.Date.today().replace(day=1) - timedelta(days=1)
+    for ref, kind in STATEMENTS:
+        account = demo._get("account", ref)
+        account.b2b_statement = kind
+        demo.env["b2b.statement"].create(
+            {
+                "account_id": account.id,
+                "company_id": demo.env.company.id,
+                "contact_id": account._b2b_dunning_contact().id,
+                "date": ends,
+                "kind": kind,
+                "is_monthly": True,
+                "state": "sent",
+                "sent_on": ends + timedelta(days=1),
+            }
+        )
 
 
 def _remind(demo, invoices):

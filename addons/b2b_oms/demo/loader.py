@@ -7,6 +7,7 @@ from odoo import api, models
 
 from . import (
     accounts,
+    billing,
     catalogue,
     collections,
     credit,
@@ -16,6 +17,7 @@ from . import (
     people,
     rules,
     stock,
+    systems,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -40,12 +42,15 @@ class Demo(models.AbstractModel):
             accounts.load,
             people.load,
             credit.load,
+            billing.agree,
             orders.load,
             credit.review,
             rules.load,
             holds.load,
             fulfilment.load,
+            billing.deliver,
             collections.load,
+            systems.load,
         ):
             piece(demo)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
+from . import billing
 from .dating import date_back
 from .faults import spoil
 from .rules import RESTRICTED
@@ -73,10 +74,9 @@ class Story:
         done = ("paid", "overdue", "invoiced", "shipped", "prepaid_paid")
         self._ship(self.env["sale.order"].concat(*(by_fate[fate] for fate in done)))
         self._ship(by_fate["partly_shipped"], share=0.5)
-        for fate in ("paid", "overdue", "invoiced"):
-            self._invoice(by_fate[fate])
         date_back(self.env, {order: self._age(order) for order in everything})
         self._date_deliveries(everything)
+        billing.run_weeks(self.demo)
         self._pay(by_fate["paid"])
         self.demo._name_records("order", range(1, len(everything) + 1), everything)
 
@@ -168,12 +168,6 @@ class Story:
         if pickings:
             pickings.with_context(skip_backorder=True, skip_sms=True).button_validate()
 
-    def _invoice(self, orders):
-        for order in orders.filtered(lambda order: order.invoice_status == "to invoice"):
-            invoice = order._create_invoices()
-            invoice.invoice_date = self._day(order, later=2)
-            invoice.action_post()
-
     def _pay(self, orders):
         for invoice in orders.invoice_ids.filtered(lambda move: move.state == "posted"):
             self.env["account.payment.register"].with_context(
@@ -183,9 +177,6 @@ class Story:
             )._create_payments()
 
     # === TIME === #
-
-    def _day(self, order, later=0):
-        return fields.Date.today() - timedelta(days=max(0, self.days[order.id] - later))
 
     def _age(self, order):
         return timedelta(days=self.days[order.id], minutes=self.random.randint(5, 400))

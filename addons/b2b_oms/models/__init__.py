@@ -2,6 +2,9 @@ from . import account_move
 from . import b2b_account_tier
 from . import b2b_allocation
 from . import b2b_allocation_run
+from . import b2b_api_key
+from . import b2b_api_request
+from . import b2b_api_scope
 from . import b2b_approval_deputy
 from . import b2b_approval_request
 from . import b2b_approval_rule
@@ -38,12 +41,15 @@ from . import b2b_volume_discount
 from . import b2b_soft_reservation
 from . import b2b_substitute
 from . import b2b_warehouse_preference
+from . import b2b_webhook
+from . import b2b_webhook_delivery
 from . import b2b_zone_rate
 from . import mail_activity
 from . import payment_transaction
 from . import product_category
 from . import product_pricelist
 from . import product_pricelist_item
+from . import product_template
 from . import res_company
 from . import res_config_settings
 from . import res_currency

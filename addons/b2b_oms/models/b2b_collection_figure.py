@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..collections.figure_query import figures
 
@@ -15,7 +15,6 @@ class CollectionFigure(models.Model):
     _description = "Collection figures"
     _auto = False
     _order = "company_id, id"
-    _rec_name = "account_id"
     _depends = {
         "account.move.line": [
             "account_id", "amount_residual", "company_id", "date", "date_maturity", "debit",
@@ -29,6 +28,7 @@ class CollectionFigure(models.Model):
         "res.partner": ["commercial_partner_id"],
     }  # fmt: skip
 
+    name = fields.Char(string="Account", compute="_compute_name")
     account_id = fields.Many2one("res.partner", readonly=True, help="Empty: the whole company.")
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
@@ -78,6 +78,11 @@ class CollectionFigure(models.Model):
         help="Mean days between due date and last payment of the invoices of the last 12 months "
         "that are paid; for the company the mean of its accounts. Negative: paid early.",
     )
+
+    @api.depends("account_id")
+    def _compute_name(self):
+        for figure in self:
+            figure.name = figure.account_id.name or self.env._("All accounts")
 
     @property
     def _table_query(self):

@@ -54,8 +54,12 @@ class Reminder(models.Model):
         return self.item_ids - self._claimed()
 
     def _sums(self):
-        """What is asked for by currency, with interest and fee: list of ``Sum``."""
-        return sums_by_currency(self._claimed(), self.level_id.fee, self.currency_id)
+        """What is asked for by currency, with interest and fee: list of ``Sum``.
+
+        A letter that only keeps the tone of one before costs no second fee.
+        """
+        fee = max(self.item_ids.level_id.mapped("fee"), default=0.0)
+        return sums_by_currency(self._claimed(), fee, self.currency_id)
 
     def _subject(self):
         return f"{self.company_id.name}: {self.level_id.subject}"
@@ -68,7 +72,7 @@ class Reminder(models.Model):
     # === SENDING === #
 
     def _by_mail(self):
-        return self.level_id.by_mail
+        return any(self.item_ids.level_id.mapped("by_mail"))
 
     def _is_still_needed(self):
         """Take out what was paid, disputed or promised since the letter was planned."""
@@ -80,6 +84,7 @@ class Reminder(models.Model):
         steps = self.item_ids.filtered("level_id").move_line_id.ids
         if not any(now[line].level_id for line in steps if line in now):
             return False
+        self.level_id = planned.level
         for item in self.item_ids:
             fresh = now.get(item.move_line_id.id)
             if fresh:
@@ -109,7 +114,7 @@ class Reminder(models.Model):
 
     def _after_sending(self):
         user = self.account_id.user_id
-        if self.level_id.activity and user:
+        if any(self.item_ids.level_id.mapped("activity")) and user:
             self.account_id.activity_schedule(
                 "mail.mail_activity_data_call",
                 summary=self.env._("Overdue: %s", self.level_id.name),

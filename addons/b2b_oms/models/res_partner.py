@@ -185,13 +185,22 @@ class ResPartner(models.Model):
         if {"b2b_status", "active"} & vals.keys():
             self.env["sale.order"]._b2b_look_again(self)
         if "b2b_tier_id" not in vals:
-            return super().write(vals)
+            result = super().write(vals)
+            self.env["b2b.announcer"]._accounts(self, vals)
+            return result
         accounts = self.filtered(lambda partner: partner.commercial_partner_id == partner)
         before = {account: account.b2b_tier_id for account in accounts}
         result = super().write(vals)
         for account, tier in before.items():
             self.env["b2b.tier.move"]._record(account, tier)
+        self.env["b2b.announcer"]._accounts(self, vals)
         return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        self.env["b2b.announcer"]._accounts(partners, {"name"})
+        return partners
 
     @api.depends("commercial_partner_id.b2b_tier_id")
     def _compute_product_pricelist(self):

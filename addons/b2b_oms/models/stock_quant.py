@@ -33,6 +33,8 @@ class StockQuant(models.Model):
         reserving = reserved_quantity and reserved_quantity > 0
         if reserving:
             self = self.with_context(**{RESERVING: reserved_quantity})
+        if location_id.usage == "internal":
+            self.env["b2b.announcer"]._stock(product_id, location_id)
         result = super()._update_available_quantity(
             product_id,
             location_id,

@@ -48,3 +48,10 @@ from . import test_tour_fulfilment
 from . import test_billing
 from . import test_billing_histories
 from . import test_billing_moments
+from . import test_api_access
+from . import test_api_orders
+from . import test_api_reading
+from . import test_webhook_target
+from . import test_webhooks
+from . import test_fast_entry
+from . import test_pasted

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from .test_billing import BillingCase
+from .billing_common import BillingCase
 
 # What may happen to an order, in any order: ship so many, take so many back, let the scheduler come.
 STEPS = st.lists(

@@ -11,4 +11,5 @@ from . import b2b_partial_release
 from . import b2b_price_explanation
 from . import b2b_price_sheet
 from . import b2b_promise_entry
+from . import b2b_fast_entry
 from . import b2b_routing_trial

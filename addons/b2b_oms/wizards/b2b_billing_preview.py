@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 FOREVER = "9999-12-31 00:00:00"
@@ -38,6 +39,18 @@ class BillingPreview(models.TransientModel):
             now = preview.line_ids.filtered("number")
             preview.invoice_count = max(now.mapped("number"), default=0)
             preview.amount = sum(now.mapped("amount"))
+
+    def action_bill(self):
+        """Invoice what is due now, in the background; opens the run it is done in."""
+        self.ensure_one()
+        self.env["account.move"].check_access("create")
+        self.env["res.company"].browse(self.company_id.id).check_access("read")
+        runs = self.env["b2b.billing.run"].sudo()
+        run = runs._open_now(self.schedule_id.sudo(), self.company_id, self.until)
+        if not run:
+            raise UserError(self.env._("Nothing of this schedule is due."))
+        self.env.ref("b2b_oms.cron_billing").sudo()._trigger()
+        return run.sudo(False)._get_records_action(name=run.name)
 
     def _rows(self):
         """Values of the lines: first what is invoiced now, by invoice, then the rest."""

@@ -1,4 +1,6 @@
+from . import account_move
 from . import b2b_account_member
+from . import b2b_allocation
 from . import b2b_buyer_approval
 from . import b2b_buyer_notice
 from . import b2b_cart
@@ -7,6 +9,8 @@ from . import b2b_colleagues
 from . import b2b_customer_part
 from . import b2b_intake
 from . import b2b_order_hold
+from . import b2b_portal_habits
+from . import b2b_portal_needs
 from . import b2b_return_line
 from . import b2b_return_request
 from . import b2b_standing_line
@@ -14,3 +18,4 @@ from . import b2b_standing_order
 from . import b2b_standing_run
 from . import sale_order
 from . import sale_order_line
+from . import stock_picking

@@ -1,4 +1,7 @@
+from psycopg2 import IntegrityError
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 
 KINDS = [("cart", "Cart"), ("list", "List")]
 
@@ -10,6 +13,7 @@ class Cart(models.Model):
     """
 
     _name = "b2b.cart"
+    _inherit = ["b2b.cart.submission", "b2b.cart.review", "b2b.cart.form", "b2b.cart.list"]
     _description = "Cart"
     _order = "kind, name, id"
 
@@ -35,21 +39,59 @@ class Cart(models.Model):
     )
 
     @api.model
+    def _mine(self, buyer, cart_id):
+        """The buyer's own cart with this number, open or handed in; else empty.
+
+        :return: ``b2b.cart``, sudo, in the buyer's company
+        """
+        domain = [("id", "=", cart_id), *self._key_domain(buyer), ("kind", "=", "cart")]
+        return self._ours(buyer).search(domain)
+
+    @api.model
+    def _open(self, buyer):
+        """The open cart of a buyer, empty when there is none yet: reads only."""
+        domain = [*self._key_domain(buyer), ("kind", "=", "cart"), ("intake_id", "=", False)]
+        return self._ours(buyer).search(domain)
+
+    @api.model
     def _current(self, buyer):
         """The open cart of a buyer, made when there is none.
 
         :param buyer: :class:`Buyer`
         :return: ``b2b.cart``, sudo, in the buyer's company
         """
-        Cart = self.sudo().with_company(buyer.company)
-        key = {
-            "user_id": buyer.user.id,
-            "account_id": buyer.account.id,
-            "company_id": buyer.company.id,
-            "kind": "cart",
-        }
-        domain = [(name, "=", value) for name, value in key.items()]
-        return Cart.search([*domain, ("intake_id", "=", False)]) or Cart.create(key)
+        cart = self._open(buyer)
+        if cart:
+            return cart
+        usual = buyer.account.address_get(["delivery"])["delivery"]
+        ship_tos = buyer.ship_tos
+        ship_to = ship_tos.filtered(lambda address: address.id == usual) or ship_tos[:1]
+        key = {name: value for name, _operator, value in self._key_domain(buyer)}
+        try:
+            with self.env.cr.savepoint():
+                return self._ours(buyer).create(key | {"ship_to_id": ship_to.id})
+        except IntegrityError as error:
+            # Another tab just made it; run again, this snapshot cannot see it.
+            raise ConcurrencyError("The cart was made by another request") from error
+
+    @api.model
+    def _count(self, buyer):
+        """How many lines are in the open cart."""
+        lines = self.env["b2b.cart.line"].sudo()
+        domain = [(f"cart_id.{name}", operator, value)
+                  for name, operator, value in self._key_domain(buyer)]  # fmt: skip
+        open_cart = [("cart_id.kind", "=", "cart"), ("cart_id.intake_id", "=", False)]
+        return lines.search_count([*domain, *open_cart])
+
+    def _ours(self, buyer):
+        return self.sudo().with_company(buyer.company)
+
+    def _key_domain(self, buyer):
+        return [
+            ("user_id", "=", buyer.user.id),
+            ("account_id", "=", buyer.account.id),
+            ("company_id", "=", buyer.company.id),
+        ]
 
     def _add(self, quantities):
         """Put products in; what is there already grows.
@@ -66,5 +108,18 @@ class Cart(models.Model):
                 {"cart_id": self.id, "product_id": product.id, "quantity": quantity}
                 for product, quantity in quantities.items()
                 if product not in lines
+            ]
+        )
+
+    def _add_words(self, words):
+        """Put in what nobody could find a product for: a person finds out what is meant.
+
+        :param words: list of (text, quantity)
+        """
+        self.ensure_one()
+        self.line_ids.create(
+            [
+                {"cart_id": self.id, "text": text[:64], "quantity": quantity}
+                for text, quantity in words
             ]
         )

@@ -5,6 +5,7 @@ class CartLine(models.Model):
     """One product, or words nobody could find a product for, and how many."""
 
     _name = "b2b.cart.line"
+    _inherit = ["b2b.cart.line.submission", "b2b.cart.line.form", "b2b.cart.line.list"]
     _description = "Line of a cart"
     _order = "sequence, id"
 

@@ -5,13 +5,24 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..orders.status import BY_CODE, FIELDS, STATUSES, status_of
 
 # Orders that count against a month: ordered, and not given up.
 COUNTED = ("held", "released", "closed")
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = [
+        "sale.order",
+        "b2b.portal.timeline",
+        "b2b.portal.order.shipments",
+        "b2b.portal.backorders",
+        "b2b.portal.wishes",
+        "b2b.portal.reorder",
+    ]
 
     b2b_orderer_id = fields.Many2one(
         "res.users",
@@ -28,6 +39,50 @@ class SaleOrder(models.Model):
     b2b_return_ids = fields.One2many(
         "b2b.return.request", "order_id", string="Returns", groups="base.group_user"
     )
+
+    @api.model
+    def _portal_domain(self, buyer):
+        """The orders a buyer sees: all of the account in the company of the login.
+
+        Left out is what is not an order yet: quotations a rep still writes, or gave up.
+
+        :param buyer: :class:`Buyer`
+        """
+        own = [("b2b_account_id", "=", buyer.account.id), ("company_id", "=", buyer.company.id)]
+        sent_in = Domain("b2b_channel", "!=", "rep")
+        looked_at = Domain("b2b_event_ids.to_state", "in", ("held", "released"))
+        return Domain(own) & (
+            Domain("state", "in", ("sent", "sale"))
+            | Domain("b2b_state", "=", "held")
+            | (Domain("state", "=", "draft") & Domain("b2b_state", "=", "received") & sent_in)
+            | (Domain("state", "=", "cancel") & (sent_in | looked_at))
+        )
+
+    @api.model
+    def _portal_domain_of(self, code):
+        """The orders of one status, or of all that are not over.
+
+        :param code: code of a :class:`Status`, or ``open``
+        """
+        if code == "open":
+            return Domain.OR(status.domain for status in STATUSES if status.is_open)
+        return Domain(BY_CODE[code].domain)
+
+    @api.model
+    def _portal_counts(self, buyer):
+        """{code of a :class:`Status`: how many orders}, in one query; what is not there is left out."""
+        counts = {}
+        groups = self.sudo()._read_group(self._portal_domain(buyer), FIELDS, ["__count"])
+        for *values, count in groups:
+            code = status_of(dict(zip(FIELDS, values, strict=True))).code
+            counts[code] = counts.get(code, 0) + count
+        return counts
+
+    def _portal_status(self):
+        """Where the order is: a :class:`Status` of ``orders/status.py``."""
+        self.ensure_one()
+        order = self.sudo()
+        return status_of({name: order[name] for name in FIELDS})
 
     def _portal_b2b_status(self):
         """Where the order is, in the buyer's words; reasons inside the house are not told.

@@ -2,7 +2,8 @@ from odoo import models
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "b2b.portal.line.progress"]
 
     def _b2b_is_goods_delivered(self):
         """Whether something of the line lies at the buyer's that can be carried back."""

@@ -1,7 +1,7 @@
 """Buyers with roles, for every test of a page."""
 
-import re
-
+from odoo.fields import Command
+from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user
 
 from odoo.addons.b2b_oms.tests.common import B2BCase
@@ -47,8 +47,44 @@ class PortalCase(B2BCase, HttpCase):
     def _get(self, path):
         return self.url_open(path, allow_redirects=False)
 
-    def _post(self, path, **data):
-        """Send a form as the page would."""
-        page = self.url_open("/my/b2b/account").text
-        token = re.search(r'name="csrf_token" value="(\w+)"', page)[1]
-        return self.url_open(path, data | {"csrf_token": token}, allow_redirects=False)
+    def _post(self, path, data=None, files=None, **fields):
+        """Send a form of a page of ours; redirects are not followed."""
+        form = {"csrf_token": Request.csrf_token(self)} | (data or {}) | fields
+        return self.url_open(path, data=form, files=files, allow_redirects=False)
+
+    # === ONLINE PAYMENT === #
+
+    def _make_provider(self):
+        """A way to pay online that sends the buyer on to Odoo's own status page.
+
+        :return: ``payment.provider``, with one method
+        """
+        method = self.env.ref("payment.payment_method_unknown")
+        method.active = True
+        form = self.env["ir.ui.view"].create(
+            {
+                "name": "Pay",
+                "type": "qweb",
+                "arch": '<form action="/payment/status" method="get" />',
+            }
+        )
+        provider = self.env["payment.provider"].create(
+            {
+                "name": "Test",
+                "state": "test",
+                "is_published": True,
+                "redirect_form_view_id": form.id,
+                "payment_method_ids": [Command.set(method.ids)],
+            }
+        )
+        bank = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        self.env["account.payment.method.line"].create(
+            {
+                "payment_method_id": self.env.ref("account.account_payment_method_manual_in").id,
+                "journal_id": bank.id,
+                "payment_provider_id": provider.id,
+            }
+        )
+        return provider

@@ -6,6 +6,15 @@ from .common import PortalCase
 # Every page of ours and the right it asks for. A page that is missing here fails a test below.
 PAGES = {
     "/my/b2b": LOOK,
+    "/my/b2b/invoices": LOOK,
+    "/my/b2b/orders": LOOK,
+    "/my/b2b/search": LOOK,
+    "/my/b2b/statement": LOOK,
+    "/my/b2b/statement.xlsx": LOOK,
+    "/my/b2b/catalogue": ORDER,
+    "/my/b2b/quick-order": ORDER,
+    "/my/b2b/cart": ORDER,
+    "/my/b2b/lists": ORDER,
     "/my/b2b/account": LOOK,
     "/my/b2b/account/parts": LOOK,
     "/my/b2b/account/prices.xlsx": LOOK,

@@ -22,7 +22,7 @@ class WayEmail(models.AbstractModel):
         if not invoice.partner_id.email:
             raise UserError(
                 self.env._(
-                    "%(contact)s has no email address. Enter one, or choose another way of sending.",
+                    "No email address: %(contact)s. Enter one, or choose another way of sending.",
                     contact=invoice.partner_id.display_name,
                 )
             )
