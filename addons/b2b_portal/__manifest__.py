@@ -28,6 +28,7 @@
         "views/home_templates.xml",
         "views/orders_templates.xml",
         "views/order_templates.xml",
+        "views/order_people_templates.xml",
         "views/reorder_templates.xml",
         "views/invoices_templates.xml",
         "views/invoice_templates.xml",
