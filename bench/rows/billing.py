@@ -66,7 +66,12 @@ def _sending(env):
     sink = Sink()
     env["ir.mail_server"].search([]).unlink()
     env["ir.mail_server"].create(
-        {"name": "Sink", "smtp_host": "127.0.0.1", "smtp_port": sink.port, "smtp_encryption": "none"}
+        {
+            "name": "Sink",
+            "smtp_host": "127.0.0.1",
+            "smtp_port": sink.port,
+            "smtp_encryption": "none",
+        }
     )
     queue = env["b2b.billing.dispatch"]
     queue.search([("move_id", "=", False)]).unlink()
@@ -76,7 +81,9 @@ def _sending(env):
     sink.shutdown()
     sink.server_close()
     assert len(sink.messages) == SENT, set(waiting.exists().mapped("error"))
-    return Row(f"send {SENT} invoices by mail, PDF made and attached", "", seconds, None, queries, None)
+    return Row(
+        f"send {SENT} invoices by mail, PDF made and attached", "", seconds, None, queries, None
+    )
 
 
 def _night(env):
@@ -84,7 +91,9 @@ def _night(env):
     _ship(env, account, _products(env, 1), NIGHT)
     bad = env["sale.order"].search([("partner_id", "=", account.id)], limit=1, order="id desc")
     currencies = env["res.currency"].with_context(active_test=False)
-    unrated = currencies.search([("rate_ids", "=", False), ("id", "!=", bad.currency_id.id)], limit=1)
+    unrated = currencies.search(
+        [("rate_ids", "=", False), ("id", "!=", bad.currency_id.id)], limit=1
+    )
     unrated.active = True
     bad.currency_id = unrated
     seconds, queries = once(env, lambda: _bill(env))
@@ -106,7 +115,12 @@ def _account(env, name):
 def _products(env, count):
     products = env["product.product"].create(
         [
-            {"name": f"Bill {n}", "list_price": 10, "is_storable": True, "invoice_policy": "delivery"}
+            {
+                "name": f"Bill {n}",
+                "list_price": 10,
+                "is_storable": True,
+                "invoice_policy": "delivery",
+            }
             for n in range(count)
         ]
     )

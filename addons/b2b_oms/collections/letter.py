@@ -209,7 +209,9 @@ class Letter(models.AbstractModel):
         gone.write({"state": "sent", "error": False})
         gone.activity_unlink(["mail.mail_activity_data_todo"])
         patient = waiting.filtered(
-            lambda letter: letter.sent_on and company_day(letter.company_id) - letter.sent_on < PATIENCE
+            lambda letter: (
+                letter.sent_on and company_day(letter.company_id) - letter.sent_on < PATIENCE
+            )
         )
         # Odoo leaves the type empty when it finds no server; addresses that are wrong stay wrong.
         server_down = patient.mail_id.filtered(

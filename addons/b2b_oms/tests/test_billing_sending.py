@@ -171,7 +171,9 @@ class TestBillingSending(BillingCase):
         self._deliver(order)
         return order.with_env(self.env)
 
-    def test_shipment_before_midnight_of_the_schedule_is_billed_that_day_wherever_the_server_is(self):
+    def test_shipment_before_midnight_of_the_schedule_is_billed_that_day_wherever_the_server_is(
+        self,
+    ):
         daily = self._make_schedule("daily", tz="America/Los_Angeles")
         daily.calendar_id = self._make_calendar()
         self.tier.billing_schedule_id = daily
