@@ -22,7 +22,7 @@ class Row(NamedTuple):
     other: str
     our_seconds: float
     other_seconds: float | None
-    our_queries: int
+    our_queries: int | None
     other_queries: int | None
 
     def cells(self):
@@ -36,10 +36,15 @@ class Row(NamedTuple):
             f"{self.other_seconds * 1000:.0f} ms",
             f"{self.our_seconds * 1000:.0f} ms",
             f"{self.our_seconds / self.other_seconds:.2f}",
-            str(self.other_queries),
-            str(self.our_queries),
-            f"{self.our_queries - self.other_queries:+d}",
+            *self._queries(),
         )
+
+    def _queries(self):
+        """Several processes count none."""
+        if self.our_queries is None:
+            return "–", "–", "–"
+        difference = f"{self.our_queries - self.other_queries:+d}"
+        return str(self.other_queries), str(self.our_queries), difference
 
 
 HEADER = (
@@ -54,14 +59,16 @@ HEADER = (
 )
 
 
-def side_by_side(env, what, other, ours, others):
+def side_by_side(env, what, other, ours, others, other_env=None):
     """Run two callables in turns and compare their medians.
 
     :param ours, others: callables without arguments; each does the work once
+    :param other_env: where the others run, if not in the same database
     :return: :class:`Row`
     """
-    once(env, ours), once(env, others)  # warm the registry's caches
-    pairs = [(once(env, ours), once(env, others)) for _n in range(RUNS)]
+    theirs = other_env or env
+    once(env, ours), once(theirs, others)  # warm the registry's caches
+    pairs = [(once(env, ours), once(theirs, others)) for _n in range(RUNS)]
     our, their = zip(*pairs, strict=True)
     return Row(
         what,
@@ -86,7 +93,7 @@ def alone(env, what, work, before=None):
 @contextmanager
 def stock(env):
     """An environment in a database that has none of our addons; what is done there is undone."""
-    registry = Registry(os.environ["B2B_BASE_DB"])
+    registry = Registry(os.environ["B2B_STOCK_DB"])
     with registry.cursor() as cursor:
         yield api.Environment(cursor, env.uid, dict(env.context))
         cursor.rollback()

@@ -17,6 +17,7 @@ def main(target, words):
         "order": lambda: _tool("shell").order(_name(name)),
         "edi": lambda: _tool("edi").edi(os.environ.get("B2B_FILE") or "".join(words[:1])),
         "test": lambda: _tool("test").test(" ".join(words)),
+        "acceptance": lambda: _tool("acceptance").acceptance(),
         "bench": lambda: _tool("bench").bench(" ".join(words)),
         "lint": lambda: _tool("lint").lint(),
         "format": lambda: _tool("lint").tidy(),

@@ -10,6 +10,8 @@ from . import odoo, pdf, postgres, venv
 from .paths import ADDONS, OURS, ROOT, cache, short_digest
 from .report import Failure
 
+START = ROOT / "tools" / "in_odoo" / "start.py"
+
 
 class Instance:
     """Everything needed to run Odoo here. Making one sets up what is missing."""
@@ -51,13 +53,16 @@ class Instance:
         subcommand = list(takewhile(lambda word: not str(word).startswith("-"), words))
         options = words[len(subcommand) :]
         words = [*subcommand, "-c", self.config("dev"), *options]
-        return [str(self.python), "-m", "odoo", *map(str, words)]
+        return [str(self.python), str(START), *map(str, words)]
 
-    def run(self, what, *words, script=None):
-        """Run Odoo to its end; its output comes back, a failure shows the end of it."""
+    def run(self, what, *words, script=None, variables=None):
+        """Run Odoo to its end; its output comes back, a failure shows the end of it.
+
+        :param variables: environment variables it has otherwise
+        """
         done = subprocess.run(
             self.command(*words),
-            env=self.environment,
+            env=self.environment | (variables or {}),
             input=script,
             stdin=subprocess.DEVNULL if script is None else None,
             capture_output=True,

@@ -36,9 +36,9 @@ def environment():
         found = {name: os.environ[name] for name in names if os.environ.get(name)}
         _check_answer(found)
         return found
-    cluster = _Cluster()
+    cluster = Cluster()
     cluster.start()
-    return {"PGHOST": str(cluster.socket), "PGPORT": "5432", "PGUSER": USER}
+    return cluster.variables()
 
 
 def program(name):
@@ -99,33 +99,51 @@ def _from_wheel():
     return found.parent
 
 
-class _Cluster:
-    """A private cluster in the cache; as root it belongs to an ordinary user, initdb insists."""
+class Cluster:
+    """A private cluster in the cache; as root it belongs to an ordinary user, initdb insists.
 
-    def __init__(self):
-        key = short_digest(cache())
+    :param name: another cluster beside the one everything runs on
+    :param settings: what it has otherwise than ``SETTINGS``
+    """
+
+    def __init__(self, name="", **settings):
+        key = short_digest(cache()) + name
+        self.settings = SETTINGS | settings
         self.owner = _unprivileged_user() if os.geteuid() == 0 else None
-        base = Path("/var/lib") / f"b2b-oms-{key}" if self.owner else cache("postgres")
-        self.data = base / "data"
+        base = Path("/var/lib") / f"b2b-oms-{key}" if self.owner else cache(f"postgres{name}")
+        self.base, self.data = base, base / "data"
         self.socket = base / "run" if len(str(base)) < 80 else Path("/tmp") / f"b2b-oms-{key}"
         self.log = base / "server.log"
-        self._make(base)
-        self._make(self.socket)
 
     def start(self):
+        self._make(self.base)
+        self._make(self.socket)
         if not (self.data / "PG_VERSION").exists():
             with step("Making a private PostgreSQL cluster"):
                 self._run("initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8")
         if self._is_up():
             return
         with step("Starting PostgreSQL"):
-            options = " ".join(f"-c {key}={value or repr('')}" for key, value in SETTINGS.items())
+            options = " ".join(
+                f"-c {key}={value or repr('')}" for key, value in self.settings.items()
+            )
             options += f" -c unix_socket_directories={self.socket} -c port=5432"
             self._run("pg_ctl", "-D", self.data, "-l", self.log, "-o", options, "-w", "start")
 
-    def stop(self):
+    def stop(self, mode="fast"):
+        """:param mode: ``immediate`` is a crash: nothing is written that was not written before"""
         if (self.data / "PG_VERSION").exists() and self._is_up():
-            self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
+            self._run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
+
+    def variables(self):
+        """PG* variables under which it is reached."""
+        return {"PGHOST": str(self.socket), "PGPORT": "5432", "PGUSER": USER}
+
+    def remove(self):
+        """Stop it and forget what was in it."""
+        self.stop("immediate")
+        shutil.rmtree(self.base, ignore_errors=True)
+        shutil.rmtree(self.socket, ignore_errors=True)
 
     def _is_up(self):
         try:
@@ -160,7 +178,7 @@ class _Cluster:
 def stop():
     """Stop the private cluster, if it runs."""
     if not os.environ.get("PGHOST"):
-        _Cluster().stop()
+        Cluster().stop()
 
 
 def _unprivileged_user():

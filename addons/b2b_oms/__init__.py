@@ -11,6 +11,11 @@ from . import routing
 from . import allocation
 from . import collections
 from . import billing
+from . import api
+from . import webhooks
+from . import performance
+from . import whatif
+from . import tower
 from . import models
 from . import wizards
 from . import controllers

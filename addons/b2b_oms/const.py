@@ -127,6 +127,9 @@ FAIR_SHARES = [
 # Context key: Odoo's own code hands on stock that arrived.
 HANDING_ON = "b2b_handing_on"
 
+# Context key: the goods of a move line are in a picker's hand, whatever was promised of them.
+IN_HAND = "b2b_in_hand"
+
 # Context key: a seller closes lines short; the buyer's minimums are not asked again.
 CLOSING = "b2b_closing"
 

@@ -1,1 +1,7 @@
+from . import orders
+from . import invoices
+from . import shop
+from . import checks
 from . import models
+from . import controllers
+from . import demo

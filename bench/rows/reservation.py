@@ -1,45 +1,46 @@
-"""Confirm and reserve: an account's order beside the same on Odoo's own reservation."""
+"""Confirm and reserve over three warehouses: an account's order beside Odoo alone."""
 
-from contextlib import contextmanager
 from itertools import count
 
 from odoo.fields import Command
 
 from bench.measure import side_by_side
+from bench.stock import goods, houses, stock_env
 
 LINES = (1, 10, 100)
 NUMBERS = count()
-OURS = "odoo.addons.b2b_oms.models.stock_"
 
 
 def measure(env):
-    """A row for each number of lines."""
-    products = env["product.product"].create(
-        [
-            {"name": f"Reserved {number}", "list_price": 10, "is_storable": True}
-            for number in range(max(LINES))
-        ]
-    )
-    location = env["stock.warehouse"].search([], limit=1).lot_stock_id
-    for product in products:
-        env["stock.quant"]._update_available_quantity(product, location, 1_000_000)
-    tier = env["b2b.account.tier"].create({"name": "Reserving"})
-    account = env["res.partner"].create({"name": "Reserving", "b2b_tier_id": tier.id})
-    customer = env["res.partner"].create({"name": "Not reserving"})
-    for lines in LINES:
-        ours = _drafts(env, account, products[:lines])
-        others = _drafts(env, customer, products[:lines])
-        yield side_by_side(
-            env,
-            f"confirm and reserve, {lines} line{'s' * (lines > 1)}",
-            "stock Odoo's reservation",
-            lambda ours=ours: _confirm(next(ours)),
-            lambda others=others: _confirm_as_odoo(env, next(others)),
-        )
+    """A row for each number of lines; each line's goods lie in one of the three warehouses."""
+    alone = stock_env()
+    try:
+        tier = env["b2b.account.tier"].create({"name": "Reserving"})
+        account = env["res.partner"].create({"name": "Reserving", "b2b_tier_id": tier.id})
+        customer = alone["res.partner"].create({"name": "Reserving"})
+        places, their_places = houses(env), houses(alone)
+        products = goods(env, "Reserved", max(LINES), places)
+        their_products = goods(alone, "Reserved", max(LINES), their_places)
+        for lines in LINES:
+            ours = _drafts(env, account, products[:lines])
+            others = _drafts(alone, customer, their_products[:lines], their_places)
+            yield side_by_side(
+                env,
+                f"confirm and reserve over 3 warehouses, {lines} line{'s' * (lines > 1)}",
+                "Odoo alone",
+                lambda ours=ours: _confirm(next(ours), places),
+                lambda others=others: _confirm(next(others), their_places),
+                alone,
+            )
+    finally:
+        alone.cr.close()
 
 
-def _drafts(env, partner, products):
-    """Orders made ready beforehand: only their confirmation is measured."""
+def _drafts(env, partner, products, places=()):
+    """Orders made ready beforehand: only their confirmation is measured.
+
+    :param places: Odoo alone is told by hand where each line comes from
+    """
     orders = env["sale.order"].create(
         [
             {
@@ -48,8 +49,9 @@ def _drafts(env, partner, products):
                 "order_line": [
                     Command.create(
                         {"product_id": product.id, "product_uom_qty": 1 + next(NUMBERS) % 97}
+                        | _from(places, number)
                     )
-                    for product in products
+                    for number, product in enumerate(products)
                 ],
             }
             for _n in range(8)
@@ -58,29 +60,15 @@ def _drafts(env, partner, products):
     return iter(orders)
 
 
-def _confirm(order):
+def _from(places, number):
+    if not places:
+        return {}
+    route = places[number % len(places)].delivery_route_id
+    return {"route_ids": [Command.set(route.ids)]}
+
+
+def _confirm(order, places):
     order.action_confirm()
-    assert set(order.picking_ids.move_ids.mapped("state")) == {"assigned"}
-
-
-def _confirm_as_odoo(env, order):
-    with _without_ours(env):
-        _confirm(order)
-
-
-@contextmanager
-def _without_ours(env):
-    """Take our reservation out of the registry's classes: what is left is Odoo's."""
-    taken = []
-    for model in ("stock.move", "stock.quant"):
-        registry_class = type(env[model])
-        bases = registry_class.__bases__
-        taken.append((registry_class, bases))
-        registry_class.__bases__ = tuple(
-            base for base in bases if not base.__module__.startswith(OURS)
-        )
-    try:
-        yield
-    finally:
-        for registry_class, bases in taken:
-            registry_class.__bases__ = bases
+    moves = order.picking_ids.move_ids
+    assert set(moves.mapped("state")) == {"assigned"}, moves.mapped("state")
+    assert len(moves.location_id.warehouse_id) == min(len(order.order_line), len(places))

@@ -44,14 +44,18 @@ os._exit(0)
 """
 
 
-def shell(name, script):
-    """Run a script in Odoo's shell; what it prints."""
-    return instance.get().run("Script", "shell", "-d", name, "--no-http", script=script)
+def shell(name, script, variables=None):
+    """Run a script in Odoo's shell; what it prints.
+
+    :param variables: PG* variables of another PostgreSQL than the usual one
+    """
+    words = ("shell", "-d", name, "--no-http")
+    return instance.get().run("Script", *words, script=script, variables=variables)
 
 
-def answer(name, script):
+def answer(name, script, variables=None):
     """The last line a script prints, which is JSON."""
-    return json.loads(shell(name, script).strip().splitlines()[-1])
+    return json.loads(shell(name, script, variables).strip().splitlines()[-1])
 
 
 def call_at_once(name, calls, before="pass"):

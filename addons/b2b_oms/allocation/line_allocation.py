@@ -41,17 +41,16 @@ class LineAllocation(models.AbstractModel):
     # === WHAT IS ASKED === #
 
     def _b2b_is_allocated(self):
-        """Whether we promise this line's goods: stocked, on a released order, not made of others."""
+        """Whether we promise this line's goods: stocked, on a released order, not made of others.
+
+        What was promised once stays ours, whatever became of the product.
+        """
         self.ensure_one()
+        if self.order_id.b2b_state != "released" or self.display_type:
+            return False
         product = self.product_id
-        return bool(
-            self.order_id.b2b_state == "released"
-            and not self.display_type
-            and product.is_storable
-            and not (
-                "is_kits" in product._fields and product.is_kits
-            )  # moves of a kit are its parts
-        )
+        is_kit = "is_kits" in product._fields and product.is_kits  # its moves are of its parts
+        return bool(product.is_storable and not is_kit or self.sudo().b2b_allocation_ids)
 
     def _b2b_targets(self):
         """{ship-to: quantity in the product's unit} that the line asks to be delivered in all."""

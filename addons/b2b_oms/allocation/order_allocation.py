@@ -26,6 +26,34 @@ class OrderAllocation(models.AbstractModel):
         help="For this order only. Empty: as agreed with the account.",
     )
 
+    b2b_routing_answer = fields.Html(
+        string="Why These Warehouses",
+        compute="_compute_b2b_routing_answer",
+        groups="base.group_user",
+        help="What the last plan thought of every warehouse.",
+    )
+
+    @api.depends("b2b_event_ids")
+    def _compute_b2b_routing_answer(self):
+        for order in self:
+            plans = order.b2b_event_ids.filtered(lambda event: event.kind == "routing")
+            routes = (plans.sorted("id")[-1:].figures or {}).get("routes", [])
+            order.b2b_routing_answer = bool(routes) and self.env["ir.qweb"]._render(
+                "b2b_oms.routing_answer",
+                {
+                    "routes": [
+                        {
+                            "ship_to": self.env["res.partner"].browse(route["ship_to"]).exists(),
+                            "used": {winner["warehouse"] for winner in route["winners"]},
+                            "warehouses": sorted(
+                                [*route["winners"], *route["losers"]], key=lambda w: w["rank"]
+                            ),
+                        }
+                        for route in routes
+                    ]
+                },
+            )
+
     def _b2b_backorder_choice(self):
         """What happens with what is not in stock: the order says, else its account, else its tier."""
         self.ensure_one()
@@ -65,6 +93,7 @@ class OrderAllocation(models.AbstractModel):
         plan = self._b2b_plan(wanted, without_warehouses)
         allocations = self.env["b2b.allocation"]._promise(plan)
         self._b2b_log_plan(plan, allocations)
+        self.env["b2b.announcer"]._promised(allocations)
         return allocations
 
     def _b2b_plan_again(self, allocations):
@@ -107,6 +136,39 @@ class OrderAllocation(models.AbstractModel):
         rules = self.env["b2b.quantity.rule"]._about(products)
         limits = rules._limits(self, products) if rules else {}
         return {product: multiple or 0.0 for product, (_min, multiple, _max) in limits.items()}
+
+    def _b2b_promised_days(self):
+        """{line id: ((day or False, quantity in the product's unit, from stock), …)}, soonest first.
+
+        Of a released order what was promised, of any other what a release would promise now.
+        """
+        self.ensure_one()
+        days = {}
+        if self.b2b_state in ("released", "closed"):
+            for row in self.sudo().b2b_allocation_ids.filtered(
+                lambda row: row.state != "cancelled"
+            ):
+                share = (row.promised_date, row.quantity, row.kind == "stock")
+                days.setdefault(row.line_id.id, []).append(share)
+        else:
+            goods = self.order_line.filtered(
+                lambda line: not line.display_type and line.product_id.is_storable
+            )
+            wanted = [
+                (line, address, quantity)
+                for line in goods
+                for address, quantity in line._b2b_targets().items()
+                if quantity > 0
+            ]
+            for share in self._b2b_plan(wanted).shares if wanted else ():
+                line, _ship_to = share.key
+                days.setdefault(line.id, []).append(
+                    (share.day, share.quantity, share.kind == "stock")
+                )
+        return {
+            line: tuple(sorted(found, key=lambda share: (share[0] or date.max, share[1])))
+            for line, found in days.items()
+        }
 
     # === TELLING === #
 

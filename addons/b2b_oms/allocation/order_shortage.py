@@ -97,20 +97,14 @@ class OrderShortage(models.AbstractModel):
         if not wanted:
             return
         expires_on = fields.Datetime.add(fields.Datetime.now(), hours=hours)
-        Soft.create(
-            [
-                {
-                    "order_id": self.id,
-                    "product_id": share.key[0].product_id.id,
-                    "warehouse_id": share.warehouse.id,
-                    "quantity": share.quantity,
-                    "expires_on": expires_on,
-                }
-                for share in self._b2b_plan(wanted).shares
-                if share.kind == "stock"
-            ]
-        )
+        products = {(line, address): line.product_id for line, address, _quantity in wanted}
+        Soft._keep(self._b2b_plan(wanted), products, expires_on, order_id=self.id)
 
     def _step_free_kept_stock(self):
         """What was kept while the order waited is promised now, or free again."""
         self.env["b2b.soft.reservation"].sudo().search([("order_id", "in", self.ids)]).unlink()
+
+    def _step_use_cart_stock(self):
+        """What was kept for a cart of the account is promised now."""
+        for order in self.filtered(lambda order: order._b2b_tier().keep_cart_minutes > 0):
+            self.env["b2b.soft.reservation"]._use_up(order)

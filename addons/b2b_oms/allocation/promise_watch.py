@@ -144,10 +144,11 @@ class PromiseWatch(models.AbstractModel):
                 .with_context(lang=buyer.lang)
                 ._render("b2b_oms.backorder_digest", {"order": order, "allocations": rows})
             )
+            subject = rows.env._("%(order)s: news of your order", order=order.name)
             order.with_context(lang=buyer.lang).message_post(
                 body=body,
-                subject=rows.env._("%(order)s: news of your order", order=order.name),
-                partner_ids=buyer.ids,
+                subject=subject,
+                partner_ids=order._b2b_mailed("backorder", subject).ids,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
                 email_layout_xmlid="mail.mail_notification_light",

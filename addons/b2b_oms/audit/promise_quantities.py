@@ -39,8 +39,9 @@ class QuantitiesAddUp(models.AbstractModel):
                   JOIN uom_uom u ON u.id = l.product_uom_id
                   JOIN uom_uom pu ON pu.id = t.uom_id
                  WHERE o.b2b_state IN ('released', 'closed') AND o.state = 'sale'
-                 GROUP BY l.id, o.name, u.factor, pu.factor
-                HAVING round((l.product_uom_qty * u.factor / pu.factor
+                 GROUP BY l.id, o.name, u.factor, pu.factor, t.type
+                HAVING t.type <> 'service'
+                   AND round((l.product_uom_qty * u.factor / pu.factor
                               - sum(a.quantity))::numeric, %(digits)s) > 0
                     OR round((sum(a.open_quantity) + sum(a.delivered_quantity)
                               - greatest(l.product_uom_qty * u.factor / pu.factor,

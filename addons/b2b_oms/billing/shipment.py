@@ -87,6 +87,7 @@ class Shipment(models.AbstractModel):
         """Goods left: the buyer is told, what is billed on shipment is billed, both in the background."""
         leaving = self.sudo().filtered(lambda picking: picking._b2b_is_told())
         self.env["b2b.billing.dispatch"]._queue_shipments(leaving)
+        self.env["b2b.announcer"]._shipped(leaving)
         self._b2b_wake_billing()
 
     @api.model

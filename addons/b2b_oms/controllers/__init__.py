@@ -1,3 +1,5 @@
 from . import approval
 from . import price_sheet
 from . import open_items
+from . import api_dispatcher
+from . import api

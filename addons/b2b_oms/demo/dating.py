@@ -9,6 +9,7 @@ MOMENTS = (
     ("b2b_order_event", "order_id", ("create_date",)),
     ("b2b_order_hold", "order_id", ("create_date",)),
     ("b2b_approval_request", "order_id", ("create_date", "deadline")),
+    ("b2b_allocation", "order_id", ("first_promised_date",)),
 )
 
 
@@ -31,7 +32,8 @@ def date_back(env, ages):
 def _shift(env, table, column, moment, order, age):
     env.cr.execute(
         SQL(
-            "UPDATE %(table)s SET %(moment)s = %(moment)s - %(age)s WHERE %(column)s = %(order)s",
+            "UPDATE %(table)s SET %(moment)s = %(moment)s - %(age)s::interval "
+            "WHERE %(column)s = %(order)s",
             table=SQL.identifier(table),
             moment=SQL.identifier(moment),
             column=SQL.identifier(column),

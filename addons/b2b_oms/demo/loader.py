@@ -5,7 +5,20 @@ from pathlib import Path
 
 from odoo import api, models
 
-from . import accounts, billing, catalogue, collections, credit, holds, orders, people, rules, stock
+from . import (
+    accounts,
+    billing,
+    catalogue,
+    collections,
+    credit,
+    fulfilment,
+    holds,
+    orders,
+    people,
+    rules,
+    stock,
+    systems,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -34,8 +47,10 @@ class Demo(models.AbstractModel):
             credit.review,
             rules.load,
             holds.load,
+            fulfilment.load,
             billing.deliver,
             collections.load,
+            systems.load,
         ):
             piece(demo)
 

@@ -182,10 +182,11 @@ class Story:
         return timedelta(days=self.days[order.id], minutes=self.random.randint(5, 400))
 
     def _date_deliveries(self, orders):
-        """Goods left the day after the order."""
+        """Goods left on the day of the order; every sixth order left late."""
         now = fields.Datetime.now()
-        for order in orders:
-            shipped = min(now, order.date_order + timedelta(days=1))
+        for index, order in enumerate(orders):
+            late = timedelta(days=2) if index % 6 == 5 else timedelta()
+            shipped = min(now, order.date_order + timedelta(minutes=90) + late)
             done = order.picking_ids.filtered(lambda picking: picking.state == "done")
             done.date_done = shipped
             done.move_ids.date = shipped

@@ -17,6 +17,9 @@ class OrderLine:
     the buyer named none. ``raw`` keeps the source row, column name to text, for a person to read.
     ``problems`` are defects of this line only: the line is kept, the order will be held.
 
+    ``product_id`` is our own number of the product (0: unknown), written by channels of ours in which
+    the buyer chose it; it goes before every code.
+
     ``line_id`` is the buyer's own name of the line, repeated in every answer. ``price_basis`` says
     for how many units the buyer wrote the price (100: "per hundred"); ``price`` is already per
     unit. ``pack_size`` is how many of ``pack_unit`` one ``unit`` holds. ``deliveries`` split
@@ -28,6 +31,7 @@ class OrderLine:
     sku: str = ""
     customer_code: str = ""
     barcode: str = ""
+    product_id: int = 0
     description: str = ""
     unit: str = ""
     price: Decimal | None = None

@@ -48,6 +48,7 @@ class OrderFlow(models.AbstractModel):
                 "_step_allocate",
                 "_step_confirm_sale",
                 "_step_free_kept_stock",
+                "_step_use_cart_stock",
                 "_step_substitute",
                 "_step_cancel_rest",
                 "_step_bill_on_confirmation",
@@ -147,6 +148,7 @@ class OrderFlow(models.AbstractModel):
         self._b2b_add_figures(state, entries)
         self.env["b2b.order.event"]._log(entries)
         moving.sudo().write({"b2b_state": state})  # people may not, see order_guard.py
+        self.env["b2b.announcer"]._order_state(moving, state)
         for step in self._b2b_steps().get(state, ()):
             getattr(moving, step)()
 

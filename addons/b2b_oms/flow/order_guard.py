@@ -67,3 +67,14 @@ class OrderGuard(models.AbstractModel):
         return people.filtered(
             lambda user: user._is_internal() and self.company_id in user.company_ids
         )[:1]
+
+    def _b2b_mailed(self, event, subject):
+        """Who is mailed news of the order at once: ``res.partner``, may be empty.
+
+        Another addon that knows how people want to hear of it overrides this.
+
+        :param event: ``shipment`` or ``backorder``
+        :param subject: the news in a sentence, for whoever hears of it otherwise
+        """
+        self.ensure_one()
+        return self.partner_id

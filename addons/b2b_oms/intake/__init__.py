@@ -4,3 +4,4 @@ from . import decoder_json
 from . import product_lookup
 from . import ship_to_lookup
 from . import order_mapper
+from . import dry_run

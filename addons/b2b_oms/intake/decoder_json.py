@@ -4,7 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from odoo import models
+from odoo import api, models
 
 from ..documents.problems import Problem, Undecodable
 from ..documents.purchase_order import OrderLine, PurchaseOrder
@@ -35,12 +35,15 @@ class JsonDecoder(models.AbstractModel):
             raise Undecodable("bad_json", self.env._("“lines” must be a list of objects."))
         if not lines:
             raise Undecodable("no_lines", self.env._("The order has no lines."))
-        return (
-            PurchaseOrder(
-                lines=tuple(self._line(n, line) for n, line in enumerate(lines, start=1)),
-                requested_date=_date(data.get("requested_date")),
-                **{key: _text(data.get(key)) for key in HEADER_TEXTS},
-            ),
+        return (self._document(data),)
+
+    @api.model
+    def _document(self, data):
+        """The ``PurchaseOrder`` in a dict of our own field names."""
+        return PurchaseOrder(
+            lines=tuple(self._line(n, line) for n, line in enumerate(data["lines"], start=1)),
+            requested_date=_date(data.get("requested_date")),
+            **{key: _text(data.get(key)) for key in HEADER_TEXTS},
         )
 
     def _line(self, number, line):
@@ -54,6 +57,7 @@ class JsonDecoder(models.AbstractModel):
         return OrderLine(
             where=where,
             quantity=quantity,
+            product_id=_whole(line.get("product_id")),
             price=_decimal(line.get("price")),
             requested_date=_date(line.get("requested_date")),
             raw={str(key): _text(value) for key, value in line.items()},
@@ -77,7 +81,15 @@ def _decimal(value):
     return number if number.is_finite() else None
 
 
+def _whole(value):
+    """A positive whole number a database can count to; 0 for anything else."""
+    number = _decimal(value)
+    return int(number) if number and 0 < number < 2**31 and number % 1 == 0 else 0
+
+
 def _date(value):
+    if isinstance(value, date):
+        return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):

@@ -13,6 +13,8 @@ class ProductMatch(NamedTuple):
 class ProductLookup(models.AbstractModel):
     """Items of a document to products: by SKU, by the account's own part number, by barcode.
 
+    What a buyer chose on a page of ours comes with the product's own number.
+
     Never by name: a wrong guess ships the wrong goods.
     """
 
@@ -27,6 +29,7 @@ class ProductLookup(models.AbstractModel):
         :param account: ``res.partner`` whose part numbers count
         """
         tables = (
+            ("product_id", self._by_id({line.product_id for line in lines}, company)),
             ("sku", self._by_field("default_code", {line.sku for line in lines}, company)),
             ("customer_code", self._by_part({line.customer_code for line in lines}, account)),
             ("barcode", self._by_field("barcode", {line.barcode for line in lines}, company)),
@@ -68,6 +71,18 @@ class ProductLookup(models.AbstractModel):
         )
         return products.grouped(lambda product: _key(product[field]))
 
+    def _by_id(self, numbers, company):
+        """{our number: product}: somebody chose it on a page of ours."""
+        numbers = [number for number in numbers if number]
+        if not numbers:
+            return {}
+        products = (
+            self.env["product.product"]
+            .with_context(active_test=False)
+            .search([("id", "in", numbers), ("company_id", "in", (False, company.id))])
+        )
+        return {_key(product.id): product for product in products}
+
     def _by_part(self, codes, account):
         spellings = {spelling for code in codes if code for spelling in _spellings(code)}
         if not spellings:
@@ -81,7 +96,7 @@ class ProductLookup(models.AbstractModel):
 
 
 def _key(code):
-    return (code or "").strip().lower()
+    return str(code or "").strip().lower()
 
 
 def _spellings(code):

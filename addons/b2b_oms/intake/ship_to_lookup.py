@@ -11,13 +11,15 @@ class ShipToLookup(models.AbstractModel):
     def _match(self, text, account):
         """The address of the account with this reference, name or city; empty when not exactly one.
 
-        :param text: as the buyer wrote it
+        :param text: as the buyer wrote it; channels of ours write ``id:`` and our number
         :param account: ``res.partner``; it and its children are the candidates
         """
         wanted = " ".join(text.lower().split())
         candidates = account | account.child_ids.filtered(
             lambda child: child.type in ("delivery", "other")
         )
+        if wanted.startswith("id:"):
+            return candidates.filtered(lambda address: wanted == f"id:{address.id}")
         for field in ("ref", "name", "city", "zip"):
             found = candidates.filtered(
                 lambda address, field=field: (address[field] or "").strip().lower() == wanted

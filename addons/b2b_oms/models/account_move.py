@@ -18,6 +18,7 @@ class AccountMove(models.Model):
 
     def _invoice_paid_hook(self):
         result = super()._invoice_paid_hook()
+        self.env["b2b.announcer"]._invoices("order.paid", self)
         self.line_ids.sale_line_ids.order_id._b2b_close_if_done()
         return result
 
@@ -31,6 +32,7 @@ class AccountMove(models.Model):
             lambda line: line.account_id.account_type == "asset_receivable"
         ).partner_id
         self.env["sale.order"]._b2b_look_again(accounts)
+        self.env["b2b.announcer"]._invoices("order.invoiced", posted)
         return posted
 
 

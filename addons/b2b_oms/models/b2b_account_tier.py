@@ -57,6 +57,9 @@ class AccountTier(models.Model):
     keep_stock_hours = fields.Integer(
         help="Stock is kept so many hours for orders that wait for credit or approval. Zero: not."
     )
+    keep_cart_minutes = fields.Integer(
+        help="Stock is kept so many minutes for what lies in a buyer's cart. Zero: not."
+    )
     date_tolerance = fields.Integer(
         default=1,
         help="Buyers are told when the date of a backorder moves by more than so many days.",
@@ -89,6 +92,10 @@ class AccountTier(models.Model):
     )
     _allocation_priority_positive = models.Constraint(
         "CHECK(allocation_priority >= 0)", "A priority cannot be negative."
+    )
+    _keep_times_positive = models.Constraint(
+        "CHECK(keep_stock_hours >= 0 AND keep_cart_minutes >= 0)",
+        "Stock cannot be kept for less than no time.",
     )
     _maximum_shipments_positive = models.Constraint(
         "CHECK(maximum_shipments >= 0)", "A maximum of shipments cannot be negative."

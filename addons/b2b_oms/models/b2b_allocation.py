@@ -355,6 +355,7 @@ class Allocation(models.Model):
             )
 
     def _log_served(self):
+        self.env["b2b.announcer"]._served(self)
         self.env["b2b.order.event"]._log(
             [
                 {

@@ -20,6 +20,8 @@ class CreditChange(models.Model):
     @api.model
     def _record(self, changes):
         """:param changes: {limit: (before, after, reason)}"""
+        for limit in changes:
+            self.env["b2b.announcer"]._limits(limit)
         return self.sudo().create(
             [
                 {"limit_id": limit.id, "before": before, "after": after, "reason": reason}

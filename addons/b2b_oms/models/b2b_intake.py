@@ -65,7 +65,7 @@ class Intake(models.Model):
     # === SUBMISSION === #
 
     @api.private
-    def submit(self, document):
+    def submit(self, document, origin=None):
         """Store a document, then take it as far as it goes. Every channel ends here.
 
         A transaction boundary: what the caller did before is committed with the stored bytes, so
@@ -73,9 +73,13 @@ class Intake(models.Model):
         when others were faster. Never raises for what is in the document.
 
         :param document: ``InboundDocument``
+        :param origin: the record of ours it was made from, if any: its ``intake_id`` is committed
+            with the bytes, so that nothing is handed in from it a second time
         :return: the intake, ended or (after a crash) picked up by the scheduler
         """
         intake = self.sudo().create(self._prepare_intake(document))
+        if origin is not None:
+            origin.intake_id = intake
         # The bytes are safe before anything is tried.
         self.env.cr.commit()  # pylint: disable=invalid-commit
         intake._run()

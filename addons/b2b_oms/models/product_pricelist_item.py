@@ -92,7 +92,22 @@ class PricelistItem(models.Model):
         )
         return product.uom_id.compare(wanted, self.b2b_quantity_left) <= 0
 
-    # === ODOO'S HOOK === #
+    # === ODOO'S HOOKS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        self.env["b2b.announcer"]._prices(rules)
+        return rules
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["b2b.announcer"]._prices(self)
+        return result
+
+    def unlink(self):
+        self.env["b2b.announcer"]._prices(self)
+        return super().unlink()
 
     def _compute_price(self, product, quantity, uom, date, currency=None, **kwargs):
         """A fixed price counts for its own unit and currency; Odoo takes both for the order's."""

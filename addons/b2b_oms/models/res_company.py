@@ -42,6 +42,11 @@ class ResCompany(models.Model):
         help="Who opens the link in an approval mail must log in as its addressee first.",
     )
 
+    b2b_minutes_per_hold = fields.Float(
+        string="Minutes per Hold",
+        default=10.0,
+        help="What a hold costs a person, on average: turns holds into the cost to serve.",
+    )
     b2b_reminder_mode = fields.Selection(
         REMINDER_MODES,
         string="Reminders",

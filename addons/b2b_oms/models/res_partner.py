@@ -100,6 +100,16 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="Orders to this address are held.",
     )
+    b2b_packing_note = fields.Text(
+        string="Packing Instructions",
+        groups="base.group_user",
+        help="Printed on pick lists; an address's own beside those of its account.",
+    )
+    b2b_shipping_note = fields.Text(
+        string="Shipping Instructions",
+        groups="base.group_user",
+        help="Printed on pick lists; an address's own beside those of its account.",
+    )
     b2b_permitted_categ_ids = fields.Many2many(
         "product.category",
         "b2b_permitted_category_rel",
@@ -175,13 +185,22 @@ class ResPartner(models.Model):
         if {"b2b_status", "active"} & vals.keys():
             self.env["sale.order"]._b2b_look_again(self)
         if "b2b_tier_id" not in vals:
-            return super().write(vals)
+            result = super().write(vals)
+            self.env["b2b.announcer"]._accounts(self, vals)
+            return result
         accounts = self.filtered(lambda partner: partner.commercial_partner_id == partner)
         before = {account: account.b2b_tier_id for account in accounts}
         result = super().write(vals)
         for account, tier in before.items():
             self.env["b2b.tier.move"]._record(account, tier)
+        self.env["b2b.announcer"]._accounts(self, vals)
         return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        self.env["b2b.announcer"]._accounts(partners, {"name"})
+        return partners
 
     @api.depends("commercial_partner_id.b2b_tier_id")
     def _compute_product_pricelist(self):

@@ -1,8 +1,10 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytz
 
 from odoo import models
+
+from ..clock import midnight
 
 
 class ResourceCalendar(models.Model):
@@ -29,12 +31,8 @@ class ResourceCalendar(models.Model):
             week = str(week_type(day)) if two_weeks else False
             if (str(day.weekday()), week) not in days:
                 return False
-            start, end = (_utc(zone, day + timedelta(days=n)) for n in (0, 1))
+            start, end = (midnight(day + timedelta(days=n), zone) for n in (0, 1))
             last = end - timedelta(minutes=1)  # a day off ends at 23:59 as often as at midnight
             return not any(begin <= start and finish >= last for begin, finish in off)
 
         return works
-
-
-def _utc(zone, day):
-    return zone.localize(datetime.combine(day, time())).astimezone(pytz.utc).replace(tzinfo=None)

@@ -8,7 +8,7 @@ class StockPicking(models.Model):
     """Deliveries of a stopped order do not leave."""
 
     _name = "stock.picking"
-    _inherit = ["stock.picking", "b2b.picking.shortage", "b2b.shipment"]
+    _inherit = ["stock.picking", "b2b.picking.shortage", "b2b.pick.list", "b2b.shipment"]
 
     b2b_stop_reason = fields.Char(
         string="Stopped Because", compute="_compute_b2b_stop_reason", groups="base.group_user"
@@ -66,10 +66,13 @@ class StockPicking(models.Model):
         return super(StockPicking, self.with_context(**{BY_HAND: True})).action_assign()
 
     def do_print_picking(self):
-        """Picking starts with the list: none for what may not leave."""
+        """Picking starts with the list: none for what may not leave, ours for what we promised."""
         leaving = self._b2b_that_may_leave()
         if leaving == self:
-            return super().do_print_picking()
+            action = super().do_print_picking()
+            if any(self.mapped("b2b_is_allocated")):
+                return self.env.ref("b2b_oms.report_pick_list").report_action(self, config=False)
+            return action
         return (self - leaving)._b2b_tell_stopped()
 
     def _send_confirmation_email(self):

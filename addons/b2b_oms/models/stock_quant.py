@@ -1,7 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 
+from ..const import IN_HAND
 from ..reservation.known_stock import KNOWN_STOCK, KnownStock
 
 RESERVING = "b2b_reserving"
@@ -29,9 +30,12 @@ class StockQuant(models.Model):
         owner_id=None,
         in_date=None,
     ):
-        if reserved_quantity and reserved_quantity > 0:
+        reserving = reserved_quantity and reserved_quantity > 0
+        if reserving:
             self = self.with_context(**{RESERVING: reserved_quantity})
-        return super()._update_available_quantity(
+        if location_id.usage == "internal":
+            self.env["b2b.announcer"]._stock(product_id, location_id)
+        result = super()._update_available_quantity(
             product_id,
             location_id,
             quantity=quantity,
@@ -41,6 +45,35 @@ class StockQuant(models.Model):
             owner_id=owner_id,
             in_date=in_date,
         )
+        if reserving and not self.env.context.get(KNOWN_STOCK):
+            self._b2b_refuse_promised(product_id, location_id, lot_id, package_id, owner_id)
+        return result
+
+    def _b2b_refuse_promised(self, product, location, lot, package, owner):
+        """A person reserves by hand. What accounts were promised is theirs.
+
+        :raises UserError: names the orders it would be taken from
+        """
+        if self.env.context.get(IN_HAND) or location.should_bypass_reservation():
+            return
+        quants = self.sudo()._gather(
+            product, location, lot_id=lot, package_id=package, owner_id=owner, strict=True
+        )
+        free = sum(quants.mapped("quantity")) - sum(quants.mapped("reserved_quantity"))
+        if product.uom_id.compare(free, 0.0) >= 0:
+            return
+        promised = self.env["stock.move.line"].sudo()._b2b_promised(product, location, lot)
+        if promised:
+            raise UserError(
+                self.env._(
+                    "%(quantity)s more of %(product)s than %(location)s has: it is promised to "
+                    "%(orders)s. Count the place first, or mark the goods as picked when you hold them.",
+                    quantity=f"{-free:g}",
+                    product=product.display_name,
+                    location=location.display_name,
+                    orders=", ".join(promised.move_id.b2b_allocation_id.order_id.mapped("name")),
+                )
+            )
 
     def try_lock_for_update(self, *, allow_referencing=False, limit=None):
         """Whoever reserves waits; everybody else still takes what is free."""

@@ -21,7 +21,7 @@ class Availability(models.AbstractModel):
     # === NOW === #
 
     @api.model
-    def _by_warehouse(self, products, warehouses, tier=None, without_order=None):
+    def _by_warehouse(self, products, warehouses, tier=None, without_order=None, account=None):
         """{(product.id, warehouse.id): quantity that may be promised from stock now}, never below 0.
 
         On hand − reserved where deliveries are taken from − safety quantity − what is protected for
@@ -29,6 +29,7 @@ class Availability(models.AbstractModel):
 
         :param tier: ``b2b.account.tier`` that asks; what is protected for others is not offered
         :param without_order: ``sale.order`` whose own soft reservations do not count
+        :param account: ``res.partner`` that asks; what is kept for its own carts does not count
         """
         if not products or not warehouses:
             return {}
@@ -36,9 +37,8 @@ class Availability(models.AbstractModel):
         kept = [
             self.env["b2b.safety.stock"]._of(products, warehouses),
             self.env["b2b.protected.stock"]._from(tier, products, warehouses),
+            self.env["b2b.soft.reservation"]._held(products, warehouses, without_order, account),
         ]
-        if "b2b.soft.reservation" in self.env:
-            kept.append(self.env["b2b.soft.reservation"]._held(products, warehouses, without_order))
         for quantities in kept:
             for key, quantity in quantities.items():
                 if key in free:

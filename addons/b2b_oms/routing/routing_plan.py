@@ -109,21 +109,26 @@ class RoutingPlan(models.AbstractModel):
         :return: dict: ``strategy``, ``routes`` (per address winners and losers with scores and
             reasons), ``shares`` (``line`` is the position in ``lines``, ``day`` ISO text or False)
         """
-        if not self.env.user._is_internal():
-            raise AccessError(self.env._("Only internal users may try out a routing."))
         account, ship_to = self.env["res.partner"].browse([account_id, ship_to_id])
         products = self.env["product.product"].browse([product for product, _quantity in lines])
         company = self.env["res.company"].browse(company_id)
-        if company not in self.env.user.company_ids:
-            raise AccessError(self.env._("This is not one of your companies."))
-        for records in (account, ship_to, products):
-            records.check_access("read")
+        self._check_may_try(company, account, ship_to, products)
         needs = [
             Need(number, product, quantity, ship_to)
             for number, (product, (_id, quantity)) in enumerate(zip(products, lines, strict=True))
         ]
         plan = self._plan(account.commercial_partner_id, needs, company)
         return plan.figures() | {"shares": [self._plain(share) for share in plan.shares]}
+
+    @api.model
+    def _check_may_try(self, company, *records):
+        """:raises AccessError: the user may not ask about this company or these records"""
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only internal users may try out a routing."))
+        if company not in self.env.user.company_ids:
+            raise AccessError(self.env._("This is not one of your companies."))
+        for asked in records:
+            asked.check_access("read")
 
     def _plain(self, share):
         return {

@@ -27,7 +27,7 @@ class Supply:
             excluded |= without_warehouses.with_env(env)
         self.warehouses = self.all - excluded
         self.available = env["b2b.availability"]._by_warehouse(
-            self.products, self.warehouses, terms.tier, without_order
+            self.products, self.warehouses, terms.tier, without_order, terms.account
         )
         self.not_stocked = {
             (product.id, warehouse.id)

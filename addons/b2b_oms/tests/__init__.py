@@ -2,6 +2,10 @@ from . import common
 from . import test_account_tier
 from . import test_allocation
 from . import test_allocation_history
+from . import test_allocation_faults
+from . import test_cart_stock
+from . import test_known_stock
+from . import test_pick_list
 from . import test_approvals
 from . import test_audit
 from . import test_checks
@@ -40,6 +44,13 @@ from . import test_reminders
 from . import test_collection_figures
 from . import test_statements
 from . import test_tour_collections
+from . import test_tour_fulfilment
 from . import test_billing
 from . import test_billing_histories
 from . import test_billing_moments
+from . import test_api_access
+from . import test_api_orders
+from . import test_api_reading
+from . import test_webhook_target
+from . import test_webhooks
+from . import test_fast_entry

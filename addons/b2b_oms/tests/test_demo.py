@@ -24,6 +24,7 @@ class TestDemo(TransactionCase):
         self._assert_credit_is_varied()
         self._assert_accounts_are_billed()
         self._assert_money_is_collected()
+        self._assert_fulfilment_is_shown()
         states = set(self.env["sale.order"].search([]).mapped("b2b_state"))
         self.assertGreaterEqual(states, {"received", "held", "released", "closed", "cancelled"})
         self.assertEqual(self.env["b2b.audit"].violations(), [])
@@ -69,6 +70,23 @@ class TestDemo(TransactionCase):
         self.assertTrue(limits.filtered(lambda limit: 0.9 <= limit.utilisation <= 1))
         self.assertTrue(limits.filtered(lambda limit: limit._is_expired()))
         self.assertTrue(limits.shared_with_id)
+
+    def _assert_fulfilment_is_shown(self):
+        """A split order, a backorder with a date, three ship-tos, a run that is only simulated."""
+        split, backorder, ship_tos = (
+            self.env.ref(f"b2b_oms.demo_tale_{name}") for name in ("split", "backorder", "ship_tos")
+        )
+        for order in (split, backorder, ship_tos):
+            self.assertEqual(order.b2b_state, "released", order.b2b_hold_reason)
+        self.assertEqual(len(split.b2b_allocation_ids.warehouse_id), 2)
+        self.assertEqual(sum(split.b2b_allocation_ids.mapped("waiting_quantity")), 0)
+        waits = backorder.b2b_allocation_ids
+        self.assertEqual(set(waits.mapped("kind")), {"backorder"})
+        self.assertTrue(all(row.promised_date > row.create_date.date() for row in waits))
+        self.assertEqual(len(ship_tos.picking_ids.partner_id), 3)
+        run = self.env.ref("b2b_oms.demo_run_simulated")
+        self.assertEqual(run.state, "simulated")
+        self.assertGreater(len(run.line_ids.filtered("granted")), 1)
 
     def _assert_stock(self):
         """Three products without stock; some orders wait for goods, some are overdue."""

@@ -11,3 +11,8 @@ from . import test_codec_bad_edifact
 from . import test_codec_fuzz
 from . import test_codec_writers
 from . import test_hygiene
+from . import test_edi_receiving
+from . import test_edi_answers
+from . import test_edi_changes
+from . import test_edi_transports
+from . import test_edi_http

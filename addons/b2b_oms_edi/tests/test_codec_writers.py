@@ -68,6 +68,7 @@ UNJUDGED = ("846", "832", "PRICAT")
 # And none for these segments and codes, which the standard has.
 UNKNOWN_TO_JUDGE = {"MAN", "MEA", "PCI", "GIN", "CNT", "PCD", "TAX"}
 CODES_UNKNOWN_TO_JUDGE = {
+    ("BGM", "29"),
     ("DTM", "171"),
     ("DTM", "79"),
     ("DTM", "13"),

@@ -1,0 +1,1 @@
+from . import promise_nothing_lost

@@ -1,0 +1,277 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ..codecs.reading import CONTROLS, COUNTS, Policy
+from ..const import ACKNOWLEDGING
+from ..documents.envelope import Address
+
+KEYS = "b2b_oms_edi.group_keys"
+
+
+class EdiPartner(models.Model):
+    """A trading partner: who it is on the wire, how it writes, and what was agreed with it."""
+
+    _name = "b2b.edi.partner"
+    _inherit = ["mail.thread", "mail.activity.mixin", "b2b.edi.channel"]
+    _description = "Trading partner"
+    _order = "name"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    account_id = fields.Many2one(
+        "res.partner",
+        string="Account",
+        required=True,
+        index=True,
+        domain=[("parent_id", "=", False)],
+        tracking=True,
+    )
+    owner_id = fields.Many2one(
+        "res.users",
+        string="Clerk",
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+        tracking=True,
+        help="Hears of it when something fails or an acknowledgement is late.",
+    )
+    syntax = fields.Selection(
+        selection="_selection_syntax", required=True, default="x12", tracking=True
+    )
+    is_test = fields.Boolean(
+        string="Test",
+        default=True,
+        tracking=True,
+        help="Test documents make no orders of a partner in production, and the reverse.",
+    )
+
+    # === WHO === #
+
+    their_qualifier = fields.Char(
+        string="Their Qualifier", help="ISA05, UNB qualifier, Peppol scheme, cXML domain."
+    )
+    their_id = fields.Char(string="Their ID", required=True, tracking=True)
+    their_application = fields.Char(
+        string="Their Inner ID", help="GS02 where it differs from the ISA."
+    )
+    our_qualifier = fields.Char(string="Our Qualifier")
+    our_id = fields.Char(string="Our ID", required=True, tracking=True)
+    our_application = fields.Char(string="Our Inner ID")
+    shared_secret = fields.Char(groups=KEYS, copy=False, help="Proves who sends cXML.")
+
+    # === HOW THEY WRITE === #
+
+    version = fields.Char(
+        help="What we write: 004010, 005010, D:96A:UN:EAN008. Empty: the usual one."
+    )
+    character_set = fields.Selection(
+        [("UNOA", "UNOA"), ("UNOB", "UNOB"), ("UNOC", "UNOC"), ("UNOY", "UNOY (UTF-8)")],
+        default="UNOC",
+    )
+    element_separator = fields.Char(size=1, help="Empty: the usual one.")
+    component_separator = fields.Char(size=1)
+    repetition_separator = fields.Char(size=1)
+    segment_terminator = fields.Char(size=1)
+    has_line_ends = fields.Boolean(string="A Line a Segment", default=True)
+    change_quantity = fields.Selection(
+        [("new", "The new quantity"), ("old", "The old quantity")],
+        string="First Quantity of a Change",
+        default="new",
+        help="POC03 of an 860 is read differently by partners.",
+    )
+
+    # === WHAT WAS AGREED === #
+
+    acknowledge = fields.Selection(
+        ACKNOWLEDGING, string="We Acknowledge", required=True, default="always"
+    )
+    acknowledgement_type = fields.Selection(
+        [("997", "997"), ("999", "999")], string="With", default="997"
+    )
+    sends_acknowledgement = fields.Boolean(string="They Acknowledge", default=True)
+    acknowledgement_hours = fields.Integer(
+        string="Within (Hours)", default=24, help="After so many hours the clerk hears of it."
+    )
+    count_policy = fields.Selection(
+        [("accept", "Accept, and say so"), ("reject", "Reject")],
+        string="Wrong Counts",
+        default="accept",
+        required=True,
+    )
+    duplicate_days = fields.Integer(
+        string="Duplicates Within (Days)",
+        default=365,
+        help="Control numbers begin anew one day; older ones are not compared.",
+    )
+    unknown_item = fields.Selection(
+        [("hold", "Hold the order"), ("reject", "Reject the line")],
+        string="Unknown Items",
+        default="hold",
+        required=True,
+    )
+    max_acks = fields.Selection(
+        [("0", "As many as needed"), ("1", "One")], string="Answers a Line", default="0"
+    )
+    sscc_digits = fields.Selection(
+        [("20", "20, with 00"), ("18", "18")], string="Digits of the SSCC", default="20"
+    )
+    sends_response = fields.Boolean(string="Order Responses", default=True)
+    sends_despatch = fields.Boolean(string="Despatch Advices", default=True)
+    sends_invoice = fields.Boolean(string="Invoices", default=True)
+    stock_every = fields.Integer(string="Stock Every (Hours)", help="0: never.")
+    prices_every = fields.Integer(string="Prices Every (Days)", help="0: never.")
+
+    # === WHAT CAME OF IT === #
+
+    exchange_ids = fields.One2many("b2b.edi.exchange", "partner_id", string="Exchanges")
+    exchange_count = fields.Integer(compute="_compute_exchange_count")
+    attention_count = fields.Integer(compute="_compute_exchange_count", string="To See To")
+    unit_ids = fields.One2many(related="account_id.b2b_edi_unit_ids", readonly=False)
+    ship_to_ids = fields.One2many(related="account_id.b2b_edi_ship_to_ids", readonly=False)
+    part_ids = fields.One2many(related="account_id.b2b_edi_part_ids", readonly=False)
+    turn = fields.Integer(default=0, copy=False, help="Counts; see _take_turn.")
+
+    _identity_uniq = models.UniqueIndex(
+        "(company_id, syntax, upper(their_id), upper(COALESCE(their_qualifier, '')),"
+        " upper(our_id), is_test) WHERE active",
+        "There is a partner with these identities already.",
+    )
+
+    @api.model
+    def _selection_syntax(self):
+        return [(syntax._code, str(syntax._label)) for syntax in self.env["b2b.edi.syntax"]._all()]
+
+    @api.constrains("their_id", "our_id", "their_qualifier", "our_qualifier", "syntax", "version")
+    def _check_identity(self):
+        for partner in self:
+            for problem in partner._syntax()._identity_problems(partner):
+                raise ValidationError(problem)
+
+    def _compute_exchange_count(self):
+        Exchange = self.env["b2b.edi.exchange"]
+        domain = [("partner_id", "in", self.ids)]
+        counts = dict(Exchange._read_group(domain, ["partner_id"], ["__count"]))
+        attention = dict(
+            Exchange._read_group(
+                [*domain, *Exchange._attention_domain()], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.exchange_count = counts.get(partner, 0)
+            partner.attention_count = attention.get(partner, 0)
+
+    # === QUESTIONS === #
+
+    def _syntax(self):
+        """The plug-in that speaks this partner's syntax."""
+        self.ensure_one()
+        return self.env["b2b.edi.syntax"]._by_code(self.syntax)
+
+    def _us(self):
+        """Our side on the wire."""
+        return Address(self.our_id, self.our_qualifier or "", self.our_application or "")
+
+    def _them(self):
+        """Their side on the wire."""
+        return Address(self.their_id, self.their_qualifier or "", self.their_application or "")
+
+    def _policy(self):
+        """What their documents are allowed, for the codec."""
+        if not self:
+            return Policy()
+        rejecting = COUNTS | CONTROLS if self.count_policy == "reject" else frozenset()
+        return Policy(rejecting=rejecting, change_quantity=self.change_quantity or "new")
+
+    @api.model
+    def _identify(self, syntax, envelope, company=None):
+        """The partners whose identities an envelope has; test and production may both fit.
+
+        Blanks around an id and its case do not count; a qualifier counts where the partner has one.
+        """
+        found = self.sudo().search(
+            [
+                ("syntax", "=", syntax),
+                ("their_id", "=ilike", _literal(envelope.sender.id)),
+                *([("company_id", "=", company.id)] if company else []),
+            ]
+        )
+        return found.filtered(lambda partner: not partner._mismatch(envelope))
+
+    def _mismatch(self, envelope):
+        """Why an envelope is not from this partner to us, as a sentence; empty when it is."""
+        self.ensure_one()
+        sides = (
+            (self.env._("sender"), envelope.sender, self._them()),
+            (self.env._("receiver"), envelope.receiver, self._us()),
+        )
+        for side, said, known in sides:
+            if not _is_same(said, known):
+                return self.env._(
+                    "The %(side)s is “%(said)s”, agreed is “%(known)s”.",
+                    side=side,
+                    said=":".join(filter(None, (said.qualifier, said.id)))[:60],
+                    known=":".join(filter(None, (known.qualifier, known.id))),
+                )
+        return ""
+
+    def _take_turn(self):
+        """Only one transaction at a time takes in this partner's documents.
+
+        A lock alone would leave the second one on its old snapshot, blind to what the first stored:
+        the update makes PostgreSQL refuse it, and it runs again.
+        """
+        self.env.cr.execute(
+            SQL("UPDATE b2b_edi_partner SET turn = turn + 1 WHERE id IN %s", tuple(self.ids))
+        )
+
+    @api.model
+    def _for_account(self, account, company):
+        """The partner that gets documents about this account's orders; production before test."""
+        return self.sudo().search(
+            [("account_id", "=", account.id), ("company_id", "=", company.id)],
+            order="is_test, id",
+            limit=1,
+        )
+
+    # === ON SCHEDULE === #
+
+    @api.model
+    def _cron_schedule(self):
+        """Stock reports and price lists whose time has come; what did not change is not sent."""
+        Exchange = self.env["b2b.edi.exchange"]
+        for kind, field, unit in (
+            ("inventory", "stock_every", "hours"),
+            ("price_catalogue", "prices_every", "days"),
+        ):
+            for partner in self.search([(field, ">", 0)]):
+                since = fields.Datetime.subtract(fields.Datetime.now(), **{unit: partner[field]})
+                domain = [("kind", "=", kind), ("partner_id", "=", partner.id)]
+                if not Exchange.search_count([*domain, ("create_date", ">", since)], limit=1):
+                    Exchange._due(kind, partner)
+
+    # === BUTTONS === #
+
+    def action_open_exchanges(self):
+        """What was exchanged with this partner."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "b2b_oms_edi.b2b_edi_exchange_action"
+        )
+        return action | {
+            "domain": [("partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
+
+
+def _literal(text):
+    text = (text or "").strip()
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _is_same(said, known):
+    if said.id.strip().upper() != known.id.strip().upper():
+        return False
+    return not known.qualifier or said.qualifier.strip().upper() == known.qualifier.upper()

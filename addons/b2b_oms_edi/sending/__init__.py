@@ -1,0 +1,2 @@
+from . import way_edi
+from . import move_send

@@ -1,0 +1,297 @@
+import os
+import tempfile
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from unittest.mock import patch
+
+import requests
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import config
+
+from ..transports import transport_folder, transport_sftp
+from . import sftp_server
+from .edi_common import EdiCase
+
+SEND = requests.Session.send
+
+
+class ChannelCase(EdiCase):
+    """Folders in which files lie long enough to be whole."""
+
+    def setUp(self):
+        super().setUp()
+        self.root = Path(self.enterContext(tempfile.TemporaryDirectory())).resolve()
+        self.inbox, self.outbox = self.root / "in", self.root / "out"
+        self.inbox.mkdir()
+        self.outbox.mkdir()
+
+    def _put(self, name, content, age=60):
+        path = self.inbox / name
+        path.write_bytes(content)
+        then = time.time() - age
+        os.utime(path, (then, then))
+        return path
+
+
+@tagged("post_install", "-at_install")
+class TestFolder(ChannelCase):
+    """Files of a folder are taken once, when they are whole; ours appear at once and complete."""
+
+    def setUp(self):
+        super().setUp()
+        self.enterContext(patch.dict(config.options, {"b2b_edi_folders": str(self.root)}))
+        self.partner.write(
+            {
+                "transport": "folder",
+                "folder_in": str(self.inbox),
+                "folder_out": str(self.outbox),
+            }
+        )
+
+    def test_file_becomes_an_order_and_its_answers_files(self):
+        self._put("po.x12", self._po())
+        exchange = self.partner._poll()
+        self.assertEqual(exchange.state, "taken", exchange.reason)
+        self.assertReleased(self._order())
+        self.assertEqual(sorted(os.listdir(self.inbox)), ["taken"])
+        self._send()
+        names = sorted(path.name for path in self.outbox.iterdir())
+        self.assertEqual([name[:3] for name in names], ["855", "997"])
+        self.assertEqual(
+            (self.outbox / names[0]).read_bytes(), self._out("order_response")._bytes()
+        )
+        self.assertPromisesHold()
+
+    def test_what_is_not_a_whole_file_is_left_alone(self):
+        self._put("writing.x12", self._po(), age=1)
+        self._put("po.x12.tmp", self._po())
+        self._put(".hidden", self._po())
+        os.symlink("/etc/hostname", self.inbox / "link.x12")
+        (self.inbox / "folder").mkdir()
+        os.mkfifo(self.inbox / "pipe")
+        self.assertFalse(self.partner._poll())
+        self.assertFalse(self.partner.channel_error)
+
+    def test_file_that_cannot_be_stored_stays(self):
+        path = self._put("po.x12", self._po())
+        Exchange = type(self.env["b2b.edi.exchange"])
+        with (
+            patch.object(Exchange, "receive", side_effect=RuntimeError),
+            self.assertRaises(RuntimeError),
+        ):
+            self.partner._poll()
+        self.assertTrue(path.exists())
+        self.partner._poll()
+        self.assertReleased(self._order())
+
+    def test_file_left_after_a_crash_makes_no_second_order(self):
+        content = self._po()
+        self._put("po.x12", content)
+        self._receive(content, partner=self.partner)  # stored, and then the worker was gone
+        self.assertEqual(self.partner._poll().state, "duplicate")
+        self.assertEqual(len(self._order()), 1)
+
+    def test_folder_that_is_none_or_not_allowed_is_said(self):
+        rows = (
+            ("/etc", "not below a folder"),
+            (str(self.root / "in" / ".." / ".." / ".."), "not below a folder"),
+            (str(self.root / "gone"), "no folder"),
+            (False, "Name both folders"),
+        )
+        for folder, reason in rows:
+            with self.subTest(folder):
+                self.partner.folder_in = folder
+                self.assertFalse(self.partner._poll())
+                self.assertIn(reason, self.partner.channel_error)
+
+    def test_full_disk_is_tried_again(self):
+        self._receive(self._po(), partner=self.partner)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        with patch.object(transport_folder.os, "fsync", side_effect=OSError(28, "No space left")):
+            self._send()
+        answer = self._out("acknowledgement")
+        self.assertEqual(answer.state, "failed")
+        self.assertIn("No space left", answer.reason)
+        self.assertFalse([path for path in self.outbox.iterdir() if path.suffix == ".x12"])
+        answer._go()
+        self.assertEqual(answer.state, "sent")
+
+
+@tagged("post_install", "-at_install")
+class TestSftp(ChannelCase):
+    """An SFTP server on loopback whose key is pinned."""
+
+    def setUp(self):
+        super().setUp()
+        ours, private = sftp_server.new_key()
+        self.server = self.enterContext(sftp_server.serving(self.root, ours))
+        self.partner.write(
+            {
+                "transport": "sftp",
+                "sftp_host": "127.0.0.1",
+                "sftp_port": self.server.port,
+                "sftp_user": sftp_server.USER,
+                "sftp_host_key": self.server.host_key,
+                "sftp_private_key": private,
+                "folder_in": "/in",
+                "folder_out": "/out",
+            }
+        )
+
+    def test_file_becomes_an_order_and_its_answers_files(self):
+        self._put("po.x12", self._po())
+        exchange = self.partner._poll()
+        self.assertFalse(self.partner.channel_error)
+        self.assertEqual(exchange.state, "taken", exchange.reason)
+        self.assertReleased(self._order())
+        self.assertFalse(list(self.inbox.iterdir()))
+        self._send()
+        self.assertEqual(
+            sorted(path.read_bytes() for path in self.outbox.iterdir()),
+            sorted(exchange._bytes() for exchange in self._out()),
+        )
+        self.assertPromisesHold()
+
+    def test_password_serves_as_well(self):
+        self.partner.write({"sftp_private_key": False, "sftp_password": sftp_server.PASSWORD})
+        self._put("po.x12", self._po())
+        self.assertEqual(self.partner._poll().state, "taken")
+
+    def test_sending_twice_leaves_one_file(self):
+        self._receive(self._po(), partner=self.partner)
+        self._send()
+        answer = self._out("acknowledgement")
+        answer.action_retry()
+        self.assertEqual(answer.state, "sent")
+        self.assertEqual(len([p for p in self.outbox.iterdir() if p.name.startswith("997")]), 1)
+
+    def test_half_written_file_is_left_alone(self):
+        self._put("po.x12", self._po()[:100], age=0)
+        self._put("po.x12.filepart", self._po())
+        self.assertFalse(self.partner._poll())
+
+    def test_what_is_wrong_with_the_server_is_said(self):
+        other, _text = sftp_server.new_key()
+        rows = (
+            (
+                "other host key",
+                {"sftp_host_key": f"{other.get_name()} {other.get_base64()}"},
+                "another key",
+            ),
+            ("no host key", {"sftp_host_key": False}, "host key"),
+            ("nonsense for a key", {"sftp_host_key": "ssh-ed25519 AAAA"}, "host key"),
+            ("wrong user", {"sftp_user": "nobody"}, "does not let us in"),
+            ("no such folder", {"folder_in": "/nowhere"}, "127.0.0.1"),
+            ("nobody listens", {"sftp_port": 1}, "127.0.0.1"),
+        )
+        for name, values, reason in rows:
+            with self.subTest(name):
+                kept = {field: self.partner[field] for field in values}
+                self.partner.write(values)
+                self.assertFalse(self.partner._poll())
+                self.assertIn(reason, self.partner.channel_error)
+                self.partner.write(kept)
+
+    def test_changed_host_key_stops_our_documents_for_a_person(self):
+        self._receive(self._po(), partner=self.partner)
+        other, _text = sftp_server.new_key()
+        self.partner.sftp_host_key = f"{other.get_name()} {other.get_base64()}"
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self._send()
+        answer = self._out("acknowledgement")
+        self.assertEqual(answer.state, "dead")
+        self.assertTrue(answer.activity_ids)
+
+    def test_connection_dropped_in_the_middle_of_a_file_takes_nothing(self):
+        self._put("po.x12", self._po())
+        half = self._po()[:200]
+        with patch.object(transport_sftp.SftpTransport, "_content", return_value=half):
+            self.assertFalse(self.partner._poll())
+        self.assertIn("dropped", self.partner.channel_error)
+        self.assertEqual(self.partner._poll().state, "taken")
+
+
+class _Sink(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.got.append((dict(self.headers), body))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *args):
+        """Quiet."""
+
+
+@tagged("post_install", "-at_install")
+class TestHttpOut(EdiCase):
+    """Our documents are POSTed to the partner's address."""
+
+    def setUp(self):
+        super().setUp()
+        self.sink = HTTPServer(("127.0.0.1", 0), _Sink)
+        self.sink.got, self.sink.status = [], 200
+        threading.Thread(target=self.sink.serve_forever, daemon=True).start()
+        self.addCleanup(self.sink.server_close)
+        self.addCleanup(self.sink.shutdown)
+        url = f"http://127.0.0.1:{self.sink.server_port}/in"
+        self.partner.write({"transport": "http", "http_url": url, "http_token": "theirs"})
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **kwargs):
+        """Odoo's tests forbid requests; ours stay on this machine."""
+        if request.url.startswith("http://127.0.0.1:"):
+            return SEND(session, request, **kwargs)
+        return super()._request_handler(session, request, **kwargs)
+
+    def test_document_arrives_with_the_token(self):
+        self._receive(self._po(), partner=self.partner)
+        self._send()
+        self.assertEqual(set(self._out().mapped("state")), {"sent"}, self._out().mapped("reason"))
+        headers, body = self.sink.got[0]
+        self.assertEqual(headers["Authorization"], "Bearer theirs")
+        self.assertEqual(body, self._out("acknowledgement")._bytes())
+
+    def test_busy_partner_is_tried_again_and_a_refusing_one_is_a_persons(self):
+        for status, state in ((503, "failed"), (429, "failed"), (404, "dead"), (302, "dead")):
+            with self.subTest(status):
+                self.sink.status = status
+                self._receive(self._po(number=f"000000{status}"), partner=self.partner)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                answer = self._out("acknowledgement")[-1:]
+                answer._go()
+                self.assertEqual(answer.state, state)
+
+
+@tagged("post_install", "-at_install")
+class TestKeys(EdiCase):
+    """Keys are seen by who is entrusted with them, and a token only once."""
+
+    def test_order_desk_sees_no_keys(self):
+        clerk = self._make_user("b2b-clerk", "b2b_oms.group_order_desk")
+        partner = self.partner.with_user(clerk)
+        self.assertTrue(partner.their_id)
+        for field in (
+            "shared_secret",
+            "sftp_password",
+            "sftp_private_key",
+            "http_token",
+            "token_digest",
+        ):
+            with self.subTest(field), self.assertRaises(Exception):
+                partner.read([field])
+
+    def test_token_is_shown_once_and_not_kept(self):
+        title = self.partner.action_new_token()["params"]["title"]
+        self.assertTrue(self.partner._is_token(title))
+        self.assertFalse(self.partner._is_token(title + "x"))
+        self.assertFalse(self.partner._is_token(""))
+        self.assertNotIn(title, str(self.partner.read()))
+
+    def test_manager_without_keys_makes_no_token(self):
+        manager = self._make_user("b2b-manager", "b2b_oms.group_manager")
+        with self.assertRaises(UserError):
+            self.partner.with_user(manager).action_new_token()

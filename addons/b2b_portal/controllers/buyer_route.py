@@ -1,0 +1,43 @@
+"""The one door of the buyer's pages: who are you, and may you?"""
+
+import functools
+
+from odoo import http
+from odoo.exceptions import AccessError
+from odoo.http import request
+
+from ..roles import LOOK
+
+
+def buyer_route(*paths, right=LOOK, kind="http", **options):
+    """A route for buyers: the method gets ``buyer``, whom no request parameter can replace.
+
+    A login without an account is sent to Odoo's own portal; a role without ``right`` gets 403.
+
+    :param paths: below ``/my/b2b``
+    :param right: a word of ``roles.py``
+    :param kind: ``http`` for pages and forms, ``jsonrpc`` for what scripts of the page ask
+    :param options: as of ``odoo.http.route`` (``methods``, ``readonly``, …)
+    """
+    options = {"auth": "user", "type": kind, "sitemap": False, **options}
+    if kind == "http":
+        options = {"website": True, "methods": ["GET"], **options}
+
+    def decorate(method):
+        @http.route(list(paths), **options)
+        @functools.wraps(method)
+        def asked(self, **params):
+            buyer = request.env["b2b.account.member"]._buyer(request.env.user)
+            if buyer and buyer.may(right):
+                return method(self, **(params | {"buyer": buyer}))
+            if kind != "http":
+                raise AccessError(request.env._("Your role does not allow this."))
+            if not buyer:
+                return request.redirect("/my")
+            page = request.render("b2b_portal.not_allowed", {"buyer": buyer})
+            page.status_code = 403
+            return page
+
+        return asked
+
+    return decorate

@@ -1,0 +1,2 @@
+from . import people
+from . import portal

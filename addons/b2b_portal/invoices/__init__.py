@@ -1,0 +1,2 @@
+from . import standing
+from . import claims

@@ -1,0 +1,45 @@
+"""Photos from buyers: decoded and drawn anew, so that nothing but a picture is ever kept."""
+
+import io
+
+from PIL import Image, ImageOps
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 2000
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+class PhotoError(ValueError):
+    """``code`` is empty, big or kind: what is wrong with the upload."""
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+def photo(upload):
+    """A JPEG of what was uploaded, without its metadata (place, owner) and at most 2000 pixels wide.
+
+    :param upload: a file as a browser sends it: something with ``read``
+    :return: bytes
+    :raises PhotoError: nothing, too much, or no picture
+    """
+    content = upload.read(MAX_BYTES + 1)
+    if not content:
+        raise PhotoError("empty")
+    if len(content) > MAX_BYTES:
+        raise PhotoError("big")
+    try:
+        picture = Image.open(io.BytesIO(content), formats=FORMATS)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise PhotoError("big")
+        picture = ImageOps.exif_transpose(picture)
+        picture.thumbnail((MAX_SIDE, MAX_SIDE))
+        out = io.BytesIO()
+        picture.convert("RGB").save(out, "JPEG", quality=85)
+    except PhotoError:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PhotoError("kind") from error
+    return out.getvalue()

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class OrderHold(models.Model):
+    _inherit = "b2b.order.hold"
+
+    buyer_approval_id = fields.Many2one(
+        "b2b.buyer.approval", string="Buyer's Approval", readonly=True, index="btree_not_null"
+    )
+
+    def _clear(self):
+        super()._clear()
+        self.buyer_approval_id._give_up_if_over()
+
+    def _waive(self, reason, user):
+        super()._waive(reason, user)
+        self.buyer_approval_id._give_up_if_over()

@@ -1,0 +1,17 @@
+import { Interaction } from "@web/public/interaction";
+import { registry } from "@web/core/registry";
+
+/** On a phone the entries scroll: the one of this page is in sight. */
+export class Navigation extends Interaction {
+    static selector = ".o_b2b_nav";
+
+    start() {
+        const active = this.el.querySelector(".nav .active");
+        if (active) {
+            const list = active.closest(".nav");
+            list.scrollLeft = active.offsetLeft - (list.clientWidth - active.offsetWidth) / 2;
+        }
+    }
+}
+
+registry.category("public.interactions").add("b2b_portal.navigation", Navigation);

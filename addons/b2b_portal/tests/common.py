@@ -1,0 +1,90 @@
+"""Buyers with roles, for every test of a page."""
+
+from odoo.fields import Command
+from odoo.http import Request
+from odoo.tests import HttpCase, new_test_user
+
+from odoo.addons.b2b_oms.tests.common import B2BCase
+
+from ..roles import ROLES
+
+
+class PortalCase(B2BCase, HttpCase):
+    """The small distributor of ``B2BCase`` and people who buy there."""
+
+    def _make_member(self, role, account=None, login=None, **vals):
+        """A login of an account with a role; password equals login.
+
+        :return: ``res.users``
+        """
+        account = account or self.account
+        login = login or f"b2b-{role}-{account.id}"
+        contact = self.env["res.partner"].create(
+            {"name": login, "parent_id": account.id, "email": f"{login}@buyer.example"}
+        )
+        user = new_test_user(
+            self.env,
+            login,
+            groups="base.group_portal",
+            partner_id=contact.id,
+            email=contact.email,
+        )
+        self.env["b2b.account.member"].create(
+            {"user_id": user.id, "account_id": account.id, "role": role} | vals
+        )
+        return user
+
+    def _make_members(self, account=None):
+        """{role: ``res.users``}, one for each role."""
+        return {role: self._make_member(role, account) for role in ROLES}
+
+    def _buyer(self, user):
+        return self.env["b2b.account.member"]._buyer(user)
+
+    def _login(self, user):
+        self.authenticate(user.login, user.login)
+
+    def _get(self, path):
+        return self.url_open(path, allow_redirects=False)
+
+    def _post(self, path, data=None, files=None, **fields):
+        """Send a form of a page of ours; redirects are not followed."""
+        form = {"csrf_token": Request.csrf_token(self)} | (data or {}) | fields
+        return self.url_open(path, data=form, files=files, allow_redirects=False)
+
+    # === ONLINE PAYMENT === #
+
+    def _make_provider(self):
+        """A way to pay online that sends the buyer on to Odoo's own status page.
+
+        :return: ``payment.provider``, with one method
+        """
+        method = self.env.ref("payment.payment_method_unknown")
+        method.active = True
+        form = self.env["ir.ui.view"].create(
+            {
+                "name": "Pay",
+                "type": "qweb",
+                "arch": '<form action="/payment/status" method="get" />',
+            }
+        )
+        provider = self.env["payment.provider"].create(
+            {
+                "name": "Test",
+                "state": "test",
+                "is_published": True,
+                "redirect_form_view_id": form.id,
+                "payment_method_ids": [Command.set(method.ids)],
+            }
+        )
+        bank = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        self.env["account.payment.method.line"].create(
+            {
+                "payment_method_id": self.env.ref("account.account_payment_method_manual_in").id,
+                "journal_id": bank.id,
+                "payment_provider_id": provider.id,
+            }
+        )
+        return provider

@@ -1,0 +1,137 @@
+"""Runs in Odoo's shell: the distributor of the evaluation. Prints its ids and what to expect.
+
+Expected prices are worked out here by hand, from the numbers the rules are made of; the engine is
+not asked.
+"""
+
+import json
+
+from odoo.fields import Command, Datetime
+
+ACCOUNTS = 50
+TIERS = ((0, "List"), (5, "Bronze"), (8, "Silver"), (12, "Gold"), (15, "Platinum"))
+CHICAGO = {"partner_latitude": 41.88, "partner_longitude": -87.63}
+ATLANTA = {"partner_latitude": 33.75, "partner_longitude": -84.39}
+
+env = globals()["env"]
+company = env.company
+company.write({"b2b_reminder_mode": "automatic"})
+env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+
+# Two warehouses, and products whose stock is what the chapters need.
+chicago = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+place = env["res.partner"].create({"name": "Chicago", **CHICAGO})
+chicago.write({"name": "Chicago", "partner_id": place.id})
+place = env["res.partner"].create({"name": "Atlanta", **ATLANTA})
+atlanta = env["stock.warehouse"].create({"name": "Atlanta", "code": "ATL", "partner_id": place.id})
+
+
+def product(code, price, in_chicago=0, in_atlanta=0):
+    made = env["product.product"].create(
+        {"name": f"Part {code}", "default_code": code, "list_price": price, "is_storable": True,
+         "invoice_policy": "delivery", "taxes_id": False}
+    )  # fmt: skip
+    for house, quantity in ((chicago, in_chicago), (atlanta, in_atlanta)):
+        if quantity:
+            env["stock.quant"]._update_available_quantity(made, house.lot_stock_id, quantity)
+    return made
+
+
+products = {
+    "AGREED": product("AGREED", 40, 5000),
+    "TIERED": product("TIERED", 25, 5000),
+    "SCARCE-20": product("SCARCE-20", 10, 12),
+    **{f"RUSH-{n}": product(f"RUSH-{n}", 10, 30, 42) for n in range(5)},
+    "CREDIT": product("CREDIT", 100, 1000),
+    "PARTIAL": product("PARTIAL", 10, 60),
+    "BULK": product("BULK", 50, 150, 150),
+    "DUE": product("DUE", 80, 100),
+}
+
+# Five tiers; fifty accounts, each with a price of its own for one product.
+tiers = []
+for percent, name in TIERS:
+    prices = env["product.pricelist"].create(
+        {"name": name,
+         "item_ids": [Command.create({"compute_price": "percentage", "percent_price": percent})]}
+    )  # fmt: skip
+    tiers.append(
+        env["b2b.account.tier"].create(
+            {"name": name, "pricelist_id": prices.id,
+             "payment_term_id": env.ref("account.account_payment_term_30days").id,
+             "billing_schedule_id": env.ref("b2b_oms.billing_schedule_shipment").id}
+        )
+    )  # fmt: skip
+
+
+def account(name, tier=0, **values):
+    return env["res.partner"].create(
+        {"name": name, "is_company": True, "email": "orders@buyer.example",
+         "b2b_tier_id": tiers[tier].id, **CHICAGO, **values}
+    )  # fmt: skip
+
+
+fifty, expected = [], {}
+for number in range(ACCOUNTS):
+    one = account(f"Account {number + 1:02}", number % len(TIERS), ref=f"A-{number + 1:02}")
+    agreed = 30 + number * 0.11
+    env["b2b.price.agreement"].create(
+        {"name": f"Contract {number + 1}", "account_id": one.id,
+         "item_ids": [Command.create({"applied_on": "0_product_variant",
+                                      "product_id": products["AGREED"].id,
+                                      "compute_price": "fixed", "fixed_price": agreed})]}
+    )  # fmt: skip
+    fifty.append(one)
+    percent = TIERS[number % len(TIERS)][0]
+    expected[one.id] = {"AGREED": round(agreed, 2), "TIERED": round(25 * (1 - percent / 100), 2)}
+
+# One account for each of the other chapters.
+credit = account("Credit Foods")
+limit = env["b2b.credit.limit"].create({"account_id": credit.id, "kind": "limit", "amount": 1000})
+partial = account("Partial Supply")
+term_45 = env["account.payment.term"].create(
+    {"name": "45 Days", "line_ids": [Command.create(
+        {"value": "percent", "value_amount": 100, "nb_days": 45, "delay_type": "days_after"})]}
+)  # fmt: skip
+wholesale = account("Wholesale Stores", property_payment_term_id=term_45.id)
+doors = env["res.partner"].create(
+    [{"name": f"Store {n}", "type": "delivery", "parent_id": wholesale.id,
+      **(CHICAGO if n < 3 else ATLANTA)} for n in (1, 2, 3)]
+)  # fmt: skip
+env["b2b.volume.discount"].create({"account_id": wholesale.id, "threshold": 10000, "percent": 5})
+late = account("Late Payers")
+buyer = account("Buyer & Sons", 3)
+login = "buyer@acceptance.example"
+person = env["res.partner"].create({"name": "Bea Buyer", "parent_id": buyer.id, "email": login})
+env["res.users"].with_context(no_reset_password=True).create(
+    {"login": login, "password": login, "name": "Bea Buyer", "partner_id": person.id,
+     "group_ids": [Command.set(env.ref("base.group_portal").ids)]}
+)  # fmt: skip
+env["b2b.billing.schedule"].search([]).write(
+    {"starts_on": Datetime.subtract(Datetime.now(), days=9)}
+)
+env.cr.commit()
+
+print(
+    json.dumps(
+        {
+            "products": {code: one.id for code, one in products.items()},
+            "accounts": [one.id for one in fifty],
+            "expected": expected,
+            "credit": credit.id,
+            "limit": limit.id,
+            "partial": partial.id,
+            "wholesale": wholesale.id,
+            "doors": doors.ids,
+            "late": late.id,
+            "buyer": buyer.id,
+            "login": login,
+            "chicago": chicago.id,
+            "chicago_stock": chicago.lot_stock_id.id,
+            "crons": {
+                name: env.ref(f"b2b_oms.{name}").id
+                for name in ("cron_look_again", "cron_billing", "cron_dispatch", "cron_reminders")
+            },
+        }
+    )
+)

@@ -1,0 +1,141 @@
+"""A real Odoo server with several worker processes, and clients that call it over HTTP."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+from processes import answer
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from tools import instance
+
+HOST = "127.0.0.1"
+# The master starts these; the one for the bus is another program and serves no calls.
+WORKERS = 3
+MAKE_KEY = """
+import json
+from datetime import timedelta
+from odoo.fields import Datetime
+
+key = env["res.users.apikeys"].with_user(2).sudo()._generate(
+    "rpc", "load", Datetime.now() + timedelta(days=1))
+env.cr.commit()
+print(json.dumps(key))
+"""
+
+
+class ServerError(Exception):
+    """The server did not do what was asked; ``status`` is None when it did not even answer."""
+
+    def __init__(self, status, text):
+        super().__init__(f"{status}: {text[:500]}")
+        self.status = status
+
+
+class Server:
+    """Odoo with ``WORKERS`` processes on a database; a context manager.
+
+    :param name: the database, which nobody else uses
+    :param variables: PG* variables of another PostgreSQL than the usual one
+    """
+
+    def __init__(self, name, log, variables=None):
+        self.name, self.log = name, log
+        self.key = answer(name, MAKE_KEY, variables)
+        self.port, bus = _free_port(), _free_port()
+        here = instance.get()
+        command = here.command(
+            "-d", name, "--db-filter", f"^{name}$", "--http-interface", HOST,
+            "--http-port", self.port, "--gevent-port", bus, "--workers", WORKERS,
+            "--max-cron-threads", 1, "--log-level", "warn", "--logfile", log,
+        )  # fmt: skip
+        # In production a proxy hands the workers whole requests; our threads may be slow to send.
+        patience = {"ODOO_HTTP_SOCKET_TIMEOUT": "60"}
+        self._process = subprocess.Popen(
+            command, env=here.environment | (variables or {}) | patience
+        )
+
+    def __enter__(self):
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and self._process.poll() is None:
+            try:
+                if requests.get(f"{self.url}/web/health", timeout=5).ok:
+                    return self
+            except requests.RequestException:
+                time.sleep(0.2)
+        self.__exit__()
+        raise AssertionError(f"The server did not start: {self.log.read_text()[-2000:]}")
+
+    def __exit__(self, *_error):
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def url(self):
+        return f"http://{HOST}:{self.port}"
+
+    def workers(self):
+        """Process ids of those that serve calls and crons."""
+        rows = subprocess.check_output(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self._process.pid)], text=True
+        )
+        return [int(row.split()[0]) for row in rows.splitlines() if "gevent" not in row]
+
+    def kill_a_worker(self, turn):
+        """Kill one of them in the middle of whatever it does; the master starts another.
+
+        :param turn: which one, counted round
+        """
+        workers = self.workers()
+        os.kill(workers[turn % len(workers)], signal.SIGKILL)
+
+    def complaints(self):
+        """Lines of the log that say ERROR or CRITICAL."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [line for line in lines if " ERROR " in line or " CRITICAL " in line]
+
+
+class Client:
+    """Calls methods as another system does, over ``/json/2``."""
+
+    def __init__(self, server):
+        self._server, self._session = server, requests.Session()
+        # More clients than the workers' queue holds: who finds it full knocks again, as a proxy does.
+        knocking = Retry(connect=100, read=False, status=False, other=False, backoff_factor=0)
+        self._session.mount("http://", HTTPAdapter(max_retries=knocking))
+        self._session.headers["Authorization"] = f"bearer {server.key}"
+
+    def call(self, model, method, **arguments):
+        """What the method returns.
+
+        :raises ServerError: it answered with an error, or not at all
+        """
+        url = f"{self._server.url}/json/2/{model}/{method}"
+        try:
+            response = self._session.post(url, json=arguments, timeout=(3, 240))
+        except requests.RequestException as error:
+            raise ServerError(None, repr(error)) from error
+        if not response.ok:
+            raise ServerError(response.status_code, response.text)
+        return response.json()
+
+
+def at_the_same_time(work, things, clients):
+    """``work(thing)`` for each thing, by so many threads; the results in their order."""
+    with ThreadPoolExecutor(clients) as pool:
+        return list(pool.map(work, things))
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]

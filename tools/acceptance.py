@@ -1,0 +1,49 @@
+"""`make acceptance`: the evaluation of a buyer of this software, on a live server; ends with a report."""
+
+import json
+import os
+import subprocess
+import webbrowser
+
+from . import browser, database, instance
+from .paths import LOGS, OURS, ROOT
+from .report import say, step
+
+NAME = "b2b_acceptance"
+REPORT = LOGS / "acceptance.html"
+
+
+def acceptance():
+    """Returns 0 when every claim held."""
+    browser.check()
+    here = instance.get()
+    with step("Installing the addons"):
+        database.clone(database.base(), NAME)
+        database.install(NAME, *OURS)
+    with step("Making the distributor"):
+        script = (ROOT / "tests" / "acceptance" / "company.py").read_text()
+        answer = here.run("Making the distributor", "shell", "-d", NAME, "--no-http", script=script)
+    LOGS.mkdir(exist_ok=True)
+    job = {
+        "database": NAME,
+        "ids": json.loads(answer.strip().splitlines()[-1]),
+        "report": str(REPORT),
+        "log": str(LOGS / "acceptance.log"),
+    }
+    done = subprocess.run(
+        [str(here.python), "-m", "tests.acceptance.play"],
+        cwd=ROOT,
+        env=dict(
+            here.environment,
+            PYTHONPATH=os.pathsep.join(
+                map(str, (here.odoo.python_path, ROOT, ROOT / "tests" / "concurrency"))
+            ),
+        ),
+        input=json.dumps(job),
+        text=True,
+        check=False,
+    )
+    say(f"The report is {REPORT}")
+    if not os.environ.get("CI") and os.environ.get("DISPLAY"):
+        webbrowser.open(REPORT.as_uri())
+    return done.returncode
