@@ -33,10 +33,6 @@ def words(env, code, message):
             env._("Payment"),
             env._("Your orders are delivered once they are paid."),
         ),
-        "buyer_limit": (
-            env._("Your limit"),
-            env._("An approver of your company has to say yes first."),
-        ),
         "account_status": (
             env._("Account"),
             env._("Your account is being reviewed. We will come back to you."),
@@ -54,7 +50,6 @@ def words(env, code, message):
         "duplicate": env._("Ordered before"),
         "near_duplicate": env._("Ordered before"),
         "customer_po": env._("PO number"),
-        "buyer_limit": env._("Your limit"),
     }
     if code in TOLD:
         return titles[code], message
