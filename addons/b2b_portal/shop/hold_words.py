@@ -2,7 +2,7 @@
 
 # Findings whose own sentence is about the buyer's order alone and is told as it is.
 TOLD = {"quantity", "minimum_order", "unknown_product", "requested_date", "restricted", "ship_to",
-        "duplicate", "near_duplicate", "customer_po", "buyer_limit"}  # fmt: skip
+        "duplicate", "near_duplicate", "customer_po"}  # fmt: skip
 
 
 def words(env, code, message):
