@@ -1,7 +1,9 @@
 """One virtual environment in the cache for each content of the requirements files."""
 
+import fcntl
 import os
 import shutil
+from contextlib import contextmanager
 
 from . import interpreter
 from .paths import ROOT, cache, check_disk, short_digest
@@ -17,8 +19,18 @@ def python():
     folder = cache("venv") / digest
     if not (folder / "complete").exists():
         check_disk()
-        _build(base, folder, wanted)
+        with _alone(folder):
+            if not (folder / "complete").exists():
+                _build(base, folder, wanted)
     return folder / "bin" / "python"
+
+
+@contextmanager
+def _alone(folder):
+    """Two checkouts of the same requirements share an environment: one makes it, the other waits."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _build(base, folder, wanted):

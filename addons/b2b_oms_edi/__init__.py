@@ -10,3 +10,4 @@ from . import sending
 from . import wizards
 from . import controllers
 from . import audit
+from . import tower

@@ -7,4 +7,5 @@ from . import section_backorders
 from . import section_shipments
 from . import section_billing
 from . import section_collections
+from . import section_webhooks
 from . import control_tower

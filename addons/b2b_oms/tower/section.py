@@ -83,6 +83,21 @@ class TowerSection(models.AbstractModel):
         rows = self.env[self._model]._read_group(domain, [key], ["__count"])
         return dict(rows)
 
+    def _by_state(self, domain, rows):
+        """A :class:`Tile` for each row of (state, label, tone when there are any), in one query."""
+        states = [state for state, _label, _tone in rows]
+        counts = self._counted([*domain, ("state", "in", states)], "state")
+        return [
+            Tile(
+                state,
+                label,
+                counts.get(state, 0),
+                [*domain, ("state", "=", state)],
+                tone=tone(counts.get(state), worst),
+            )
+            for state, label, worst in rows
+        ]
+
     def _of_orders(self, domain, key):
         """{key: :class:`Group`} of the orders behind records; an order counts once for a key.
 

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .section import Tile, tone
+from .section import Tile
 
 
 class BillingSection(models.AbstractModel):
@@ -45,21 +45,11 @@ class BillingSection(models.AbstractModel):
         ]
 
     def _dispatch_tiles(self, scope):
-        wanted = scope.domain(account="account_id")
-        states = ("waiting", "failed", "to_print")
-        counts = self._counted([*wanted, ("state", "in", states)], "state")
-        rows = (
-            ("failed", self.env._("Not sent"), "danger"),
-            ("to_print", self.env._("To print"), "warning"),
-            ("waiting", self.env._("On their way"), ""),
+        return self._by_state(
+            scope.domain(account="account_id"),
+            (
+                ("failed", self.env._("Not sent"), "danger"),
+                ("to_print", self.env._("To print"), "warning"),
+                ("waiting", self.env._("On their way"), ""),
+            ),
         )
-        return [
-            Tile(
-                state,
-                label,
-                counts.get(state, 0),
-                [*wanted, ("state", "=", state)],
-                tone=tone(counts.get(state), colour) if colour else "",
-            )
-            for state, label, colour in rows
-        ]

@@ -1,7 +1,5 @@
 from odoo import models
 
-from .section import Tile, tone
-
 
 class IntakeSection(models.AbstractModel):
     """Documents that are no order yet: on their way, or waiting for a person."""
@@ -22,19 +20,10 @@ class IntakeSection(models.AbstractModel):
         wanted = scope.domain(account="account_id")
         if scope.channel:
             wanted.append(("channel", "=", scope.channel))
-        counts = self._counted([*wanted, ("state", "in", ("received", "waiting"))], "state")
-        return [
-            Tile(
-                "waiting",
-                self.env._("Waiting for a person"),
-                counts.get("waiting", 0),
-                [*wanted, ("state", "=", "waiting")],
-                tone=tone(counts.get("waiting"), "warning"),
+        return self._by_state(
+            wanted,
+            (
+                ("waiting", self.env._("Waiting for a person"), "warning"),
+                ("received", self.env._("Not read yet"), ""),
             ),
-            Tile(
-                "received",
-                self.env._("Not read yet"),
-                counts.get("received", 0),
-                [*wanted, ("state", "=", "received")],
-            ),
-        ]
+        )

@@ -1,9 +1,9 @@
 from odoo.http import Controller, request
 
+from odoo.addons.b2b_oms.documents import pasted
 from odoo.addons.b2b_oms.documents.problems import Undecodable
 
 from ..roles import ORDER
-from ..shop import entry
 from .buyer_route import buyer_route
 from .shop_page import render
 
@@ -46,33 +46,33 @@ class QuickOrder(Controller):
 
     def _entries(self, entries, file):
         """What was typed, then what the file holds."""
-        found = entry.read_text(str(entries))
+        found = pasted.read_text(str(entries))
         if file is not None and getattr(file, "filename", ""):
-            content = file.stream.read(entry.LIMITS.max_bytes + 1)
-            found += entry.read_file(content)
-        if len(found) > entry.MAX_LINES:
+            content = file.stream.read(pasted.LIMITS.max_bytes + 1)
+            found += pasted.read_file(content)
+        if len(found) > pasted.MAX_LINES:
             raise Undecodable(
                 "too_many_rows",
                 request.env._(
                     "An order has at most %(count)s lines. Send it in parts.",
-                    count=entry.MAX_LINES,
+                    count=pasted.MAX_LINES,
                 ),
             )
         return found
 
     def _proposed(self, row):
         quantity = row.proposed or row.quantity
-        return entry.Entry(row.code, quantity, row.quantity_text if not quantity else "")
+        return pasted.Entry(row.code, quantity, row.quantity_text if not quantity else "")
 
     def _unready(self, buyer, rows):
         """Why these lines cannot go into the cart; nothing of them may get lost on the way."""
         env = request.env
         if unread := [row.code for row in rows if not row.quantity]:
             return env._("Say a quantity first: %(items)s.", items=", ".join(unread[:10]))
-        if env["b2b.cart"]._count(buyer) + len(rows) > entry.MAX_LINES:
+        if env["b2b.cart"]._count(buyer) + len(rows) > pasted.MAX_LINES:
             return env._(
                 "The cart would have more than %(count)s lines. Order what is in it first.",
-                count=entry.MAX_LINES,
+                count=pasted.MAX_LINES,
             )
         return ""
 
@@ -82,17 +82,17 @@ class QuickOrder(Controller):
         cart._add_words([(row.code, row.quantity) for row in rows if not row.offer])
 
     def _page(self, buyer, rows, fragment="", text=None, problem=""):
-        taken = [entry.Entry(row.code, row.quantity, row.quantity_text) for row in rows]
+        taken = [pasted.Entry(row.code, row.quantity, row.quantity_text) for row in rows]
         return render(
             "quick_order_rows" if fragment else "quick_order",
             buyer,
             "b2b_quick_order",
             rows=rows,
-            text=entry.as_text(taken) if text is None else text,
+            text=pasted.as_text(taken) if text is None else text,
             problem=problem,
             goods=sum(row.subtotal for row in rows),
             currency=next((row.offer.currency for row in rows if row.offer), None),
             fine=sum(row.is_fine for row in rows),
             proposals=sum(bool(row.proposed) for row in rows),
-            max_lines=entry.MAX_LINES,
+            max_lines=pasted.MAX_LINES,
         )

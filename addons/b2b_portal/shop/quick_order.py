@@ -53,7 +53,7 @@ class QuickOrder(models.AbstractModel):
     def _look(self, buyer, entries):
         """Find, merge, price and check entries, in a constant number of queries.
 
-        :param entries: list of ``entry.Entry``
+        :param entries: list of ``pasted.Entry``
         :return: list of :class:`Row`, in the order the items first came
         """
         merged = self._merge(entries)

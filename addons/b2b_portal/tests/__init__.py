@@ -4,7 +4,6 @@ from . import test_cart
 from . import test_cart_submission
 from . import test_catalogue
 from . import test_colleagues
-from . import test_entry
 from . import test_follow_access
 from . import test_invoices
 from . import test_order_list

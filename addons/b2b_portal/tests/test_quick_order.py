@@ -4,7 +4,8 @@ import openpyxl
 
 from odoo.tests import tagged
 
-from ..shop.entry import MAX_LINES, Entry
+from odoo.addons.b2b_oms.documents.pasted import MAX_LINES, Entry
+
 from .common import PortalCase
 
 

@@ -4,12 +4,11 @@ import openpyxl
 
 from odoo.tests import BaseCase
 
-from odoo.addons.b2b_oms.documents.problems import Undecodable
+from ..documents.pasted import MAX_LINES, as_text, read_file, read_text
+from ..documents.problems import Undecodable
 
-from ..shop.entry import MAX_LINES, as_text, read_file, read_text
 
-
-class TestEntry(BaseCase):
+class TestPasted(BaseCase):
     """What buyers paste and upload."""
 
     def _pairs(self, entries):
