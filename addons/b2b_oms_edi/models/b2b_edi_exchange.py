@@ -108,7 +108,9 @@ class EdiExchange(models.Model):
             exchange.order_ids = orders
             exchange.has_waiting_order = exchange.direction == "in" and bool(held or waiting)
             reasons = [*held.mapped("b2b_hold_reason"), *waiting.mapped("reason")]
-            exchange.waiting_reason = " ".join(filter(None, reasons))
+            exchange.waiting_reason = (
+                " ".join(filter(None, reasons)) if exchange.has_waiting_order else False
+            )
 
     @api.model
     def _search_has_waiting_order(self, operator, value):
