@@ -29,7 +29,10 @@ ORDER = (
     "collections",
     "edi",
     "edi_xml",
+    "edi_orders",
+    "portal",
     "api",
+    "portal_lists",
 )
 
 
