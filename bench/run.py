@@ -29,6 +29,8 @@ ORDER = (
     "collections",
     "edi",
     "edi_xml",
+    "edi_orders",
+    "portal",
     "api",
     "portal_lists",
 )

@@ -10,4 +10,5 @@ from . import sending
 from . import wizards
 from . import controllers
 from . import audit
+from . import demo
 from . import tower

@@ -12,6 +12,8 @@
         "security/b2b_oms_edi_rules.xml",
         "data/ir_cron_data.xml",
         "wizards/b2b_edi_correction_views.xml",
+        "wizards/b2b_edi_explain_views.xml",
+        "wizards/b2b_edi_setup_views.xml",
         "views/b2b_edi_partner_views.xml",
         "views/b2b_edi_exchange_views.xml",
         "views/b2b_edi_words_views.xml",
@@ -21,6 +23,7 @@
         "views/stock_picking_views.xml",
         "views/b2b_edi_menus.xml",
     ],
+    "demo": ["demo/b2b_edi_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "b2b_oms_edi/static/src/**/*",

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -49,20 +50,33 @@ class Server:
         self.key = answer(name, MAKE_KEY, variables)
         self.port, bus = _free_port(), _free_port()
         here = instance.get()
-        command = here.command(
+        self._command = here.command(
             "-d", name, "--db-filter", f"^{name}$", "--http-interface", HOST,
             "--http-port", self.port, "--gevent-port", bus, "--workers", WORKERS,
+            # A slow machine is no error: the limits that end workers are not what is tried here.
+            "--limit-time-real", 1200, "--limit-time-cpu", 1200, "--limit-time-real-cron", 1200,
             "--max-cron-threads", 1, "--log-level", "warn", "--logfile", log,
         )  # fmt: skip
         # In production a proxy hands the workers whole requests; our threads may be slow to send.
         patience = {"ODOO_HTTP_SOCKET_TIMEOUT": "60"}
-        self._process = subprocess.Popen(
-            command, env=here.environment | (variables or {}) | patience
-        )
+        self._environment = here.environment | (variables or {}) | patience
+        self._stopping = threading.Event()
+        self._start()
+        self._supervisor = threading.Thread(target=self._supervise, daemon=True)
+        self._supervisor.start()
+
+    def _start(self):
+        self._process = subprocess.Popen(self._command, env=self._environment)
+
+    def _supervise(self):
+        """Odoo's master ends when it finds no database; as in docker-compose.yml it is restarted."""
+        while not self._stopping.wait(0.5):
+            if self._process.poll() is not None:
+                self._start()
 
     def __enter__(self):
         deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and self._process.poll() is None:
+        while time.monotonic() < deadline:
             try:
                 if requests.get(f"{self.url}/web/health", timeout=5).ok:
                     return self
@@ -72,6 +86,8 @@ class Server:
         raise AssertionError(f"The server did not start: {self.log.read_text()[-2000:]}")
 
     def __exit__(self, *_error):
+        self._stopping.set()
+        self._supervisor.join()
         self._process.terminate()
         try:
             self._process.wait(timeout=60)

@@ -32,6 +32,15 @@ class RoutingTrial(models.TransientModel):
     strategy = fields.Char(readonly=True)
 
     @api.depends("account_id")
+    def _compute_display_name(self):
+        for trial in self:
+            trial.display_name = (
+                self.env._("Routing for %(account)s", account=trial.account_id.name)
+                if trial.account_id
+                else self.env._("Try a Routing")
+            )
+
+    @api.depends("account_id")
     def _compute_ship_to_id(self):
         for trial in self:
             account = trial.account_id

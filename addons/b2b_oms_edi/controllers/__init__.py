@@ -1,1 +1,2 @@
+from . import edi_as2
 from . import edi_http

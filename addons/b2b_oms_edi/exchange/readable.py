@@ -13,6 +13,8 @@ from .segment_names import SEGMENT_NAMES
 
 MOST_SEGMENTS = 600
 MOST_CHARACTERS = 60_000
+# Beyond this a form would take seconds to open: the beginning is shown as it is.
+MOST_READ = 3_000_000
 
 
 def readable(content, filename=""):
@@ -22,6 +24,8 @@ def readable(content, filename=""):
     """
     if not content:
         return Markup("")
+    if len(content) > MOST_READ:
+        return Markup('<pre class="o_b2b_edi_text">%s…</pre>') % _plain(content)
     codec = registry.codec_for(content, filename)
     try:
         if codec and codec.__name__.endswith((".x12", ".edifact")):

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -108,6 +109,30 @@ class EdiSending(models.AbstractModel):
             message_type=_written_type(message_type, document),
             filename=syntax._filename(partner, message_type, number),
             number=self._number(document),
+        )
+
+    @api.model
+    def _write_test(self, partner):
+        """A first document for a new partner: the response to an order that never was, marked as test.
+
+        :return: the exchange, ready to go
+        """
+        syntax = partner._syntax()
+        message_type = syntax._types["order_response"]
+        envelope = replace(syntax._envelope(partner, message_type), is_test=True)
+        document = self.env["b2b.edi.mapper"]._by_kind("order_response")._test_document(partner)
+        content = syntax._compose("order_response", document, partner, envelope)
+        number = self.env["b2b.edi.counter"]._next(partner, "file")
+        return self.create(
+            self._prepare_written(partner, content)
+            | {
+                "kind": "other",
+                "is_test": True,
+                "message_type": message_type,
+                "control": envelope.interchange,
+                "number": document.order_number,
+                "filename": syntax._filename(partner, f"TEST_{message_type}", number),
+            }
         )
 
     def _number(self, document):

@@ -39,6 +39,22 @@ class OrderResponseMapper(models.AbstractModel):
             change_sequence=str(sequence) if sequence else "",
         )
 
+    def _test_document(self, partner):
+        """The response to an order that never was: one line, accepted."""
+        part = ResponsePart("accepted", Decimal(1))
+        item = Item(sku="TEST", description="Test")
+        line = ResponseLine("1", item, Decimal(1), "EA", (part,), Decimal(1))
+        return OrderResponse(
+            number="TEST",
+            order_number="TEST",
+            status="accepted",
+            response_date=fields.Date.context_today(partner),
+            lines=(line,),
+            currency=partner.company_id.currency_id.name,
+            parties=self._parties(partner, self.env["sale.order"]),
+            note="This is a test.",
+        )
+
     def _buyers_lines(self, order):
         """Lines the buyer ordered; fees, rewards and substitutes are ours."""
         return order.order_line.filtered(

@@ -47,7 +47,7 @@ class EdiMapper(models.AbstractModel):
         buyer = self._party("buyer", account, partner.their_id, partner.their_qualifier)
         if said.get("buyer") and said["buyer"].code:
             buyer = self._filled(said["buyer"], account)
-        address = ship_to or order.partner_shipping_id
+        address = ship_to or order.partner_shipping_id or account
         place = self._party("ship_to", address, self._code_of(address, account), "")
         if not ship_to and said.get("ship_to"):
             place = self._filled(said["ship_to"], address)

@@ -44,6 +44,13 @@ class EdiChannel(models.AbstractModel):
     http_token = fields.Char(string="Their Token", groups=KEYS, copy=False)
     token_digest = fields.Char(groups=KEYS, copy=False, readonly=True)
     has_token = fields.Boolean(compute="_compute_has_token", compute_sudo=True)
+    as2_their_name = fields.Char(string="Their AS2 Name")
+    as2_our_name = fields.Char(string="Our AS2 Name")
+    as2_url = fields.Char(string="Their AS2 Address", help="Empty: we only receive.")
+    as2_certificate = fields.Text(string="Their Certificate", help="PEM; several may stand there.")
+    as2_own_certificate = fields.Text(string="Our Certificate", help="PEM; the partner needs it.")
+    as2_private_key = fields.Text(string="Our Private Key", groups=KEYS, copy=False)
+
     endpoint = fields.Char(compute="_compute_endpoint")
 
     @api.model

@@ -124,6 +124,10 @@ class EdiExchange(models.Model):
         wanted = bool(value if operator != "in" else True in value) == (operator != "!=")
         return [("id", "in" if wanted else "not in", waiting.ids)]
 
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        """Our ``partner_id`` is a trading partner: Odoo takes any field of that name for a contact."""
+        return []
+
     def _parcel(self):
         """What a transport carries."""
         self.ensure_one()
@@ -172,7 +176,8 @@ class EdiExchange(models.Model):
         waiting = self.intake_ids.filtered(lambda intake: intake.state == "waiting")
         if waiting:
             waiting.action_process_again()
-        self.intake_ids.order_ids.filtered(lambda order: order.b2b_state == "held").action_confirm()
+        orders = self.intake_ids.order_ids
+        orders.filtered(lambda order: order._b2b_must_be_checked()).action_confirm()
         return True
 
     def action_open_orders(self):

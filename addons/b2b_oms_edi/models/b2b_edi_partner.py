@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..codecs.reading import CONTROLS, COUNTS, Policy
@@ -253,6 +253,20 @@ class EdiPartner(models.Model):
                     Exchange._due(kind, partner)
 
     # === BUTTONS === #
+
+    def action_send_test(self):
+        """Send an order response that says it is a test, and show what became of it.
+
+        :raises UserError: the channel is not set up
+        """
+        self.ensure_one()
+        self.check_access("write")
+        transport = self.env["b2b.edi.transport"]._by_code(self.transport)
+        if problem := transport._problem(self.sudo()):
+            raise UserError(problem)
+        exchange = self.env["b2b.edi.exchange"].sudo()._write_test(self)
+        exchange._act()
+        return exchange.sudo(False)._get_records_action()
 
     def action_open_exchanges(self):
         """What was exchanged with this partner."""

@@ -1,8 +1,12 @@
+import io
 from datetime import timedelta
+
+from pypdf import PdfReader
 
 from odoo import fields
 from odoo.tests import tagged
 
+from ..models.stock_package import check_digit
 from .edi_common import ORDERS, PO, EdiCase
 from .edi_texts import changed, edifact_text, x12_text
 from .test_codec_writers import judged
@@ -208,6 +212,28 @@ class TestEdiConversation(AnswerCase):
         self.env.company.b2b_gs1_prefix = "4012345"
         notice.action_retry()
         self.assertEqual(notice.state, "sent")
+
+    def test_printed_label_has_the_number_of_the_despatch_advice(self):
+        self._receive(self._po())
+        picking = self._packed(self._order())
+        self._send()
+        picking.action_b2b_print_labels()
+        package = picking.move_line_ids.result_package_id
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        content, _kind = report._render_qweb_pdf("b2b_oms_edi.report_sscc", package.ids)
+        pages = PdfReader(io.BytesIO(content)).pages
+        text = pages[0].extract_text()
+        self.assertEqual(len(pages), 1)
+        self.assertIn(package.b2b_sscc_code, text)
+        self.assertIn("PO-1", text)
+        self.assertIn(package.b2b_sscc, self._text(self._out("despatch_advice")))
+        self.assertEqual(package.b2b_sscc[-1], check_digit(package.b2b_sscc[:-1]))
+
+    def test_check_digit_is_that_of_the_standard(self):
+        rows = (("10614141192837465", "7"), ("37610425002123456", "9"))
+        for digits, expected in rows:
+            with self.subTest(digits):
+                self.assertEqual(check_digit(digits), expected)
 
     def test_credit_note_is_a_credit(self):
         self._receive(self._po())

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import requests
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import config
 
@@ -281,7 +281,7 @@ class TestKeys(EdiCase):
             "http_token",
             "token_digest",
         ):
-            with self.subTest(field), self.assertRaises(Exception):
+            with self.subTest(field), self.assertRaises(AccessError):
                 partner.read([field])
 
     def test_token_is_shown_once_and_not_kept(self):

@@ -3,11 +3,16 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
+from ..const import EXCHANGE_STATES
+from ..exchange.flow import INBOUND, OUTBOUND
+
 ADDON = Path(__file__).parent.parent
 SHARED_DOCUMENTS = "odoo.addons.b2b_oms.documents"
 
 # Layer → the packages of this addon it may use besides itself.
 MAY_USE = {"documents": {"documents"}, "codecs": {"codecs", "documents"}}
+# Layers that know Odoo, and nothing of what is carried.
+CARRIES_ONLY = {"transports": {"transports"}}
 
 
 def imports(path):
@@ -36,7 +41,7 @@ class TestHygiene(BaseCase):
 
     def test_layers_use_only_what_lies_below_them(self):
         ours = {path.name for path in ADDON.iterdir() if path.is_dir()}
-        for layer, allowed in MAY_USE.items():
+        for layer, allowed in (MAY_USE | CARRIES_ONLY).items():
             for path in (ADDON / layer).rglob("*.py"):
                 used = {name.split(".")[0] for name in imports(path)} & ours
                 self.assertLessEqual(used, allowed, path)
@@ -58,3 +63,12 @@ class TestHygiene(BaseCase):
             self.assertTrue(file.with_suffix(".json").is_file(), file)
         for file in samples.rglob("*.json"):
             self.assertTrue(list(file.parent.glob(f"{file.stem}.[ex]*")), file)
+
+    def test_every_state_of_an_exchange_is_reached_and_has_a_label(self):
+        labels = {state for state, _label in EXCHANGE_STATES}
+        for table in (INBOUND, OUTBOUND):
+            reached = {state for states in table.values() for state in states}
+            self.assertLessEqual(reached, set(table))
+            self.assertLessEqual(set(table), labels)
+            self.assertEqual(set(table) - reached - {"received", "due"}, set())
+        self.assertEqual(set(INBOUND) | set(OUTBOUND), labels)

@@ -57,8 +57,8 @@ class EdiCorrection(models.TransientModel):
             if self.is_remembered:
                 line._remember()
             line._put_right()
-        orders = chosen.order_id
-        orders.filtered(lambda order: order.b2b_state == "held").action_confirm()
+        # What was put right may have taken the last hold away already.
+        chosen.order_id.filtered(lambda order: order._b2b_must_be_checked()).action_confirm()
         return {"type": "ir.actions.act_window_close"}
 
 

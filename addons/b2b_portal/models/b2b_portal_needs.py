@@ -36,10 +36,14 @@ class PortalNeeds(models.AbstractModel):
         return [
             Need(
                 "approval",
-                self.env._("%(order)s waits for your approval", order=ask.order_id.name),
+                self.env._(
+                    "Approve %(order)s of %(name)s?",
+                    order=ask.order_id.client_order_ref or ask.order_id.name,
+                    name=ask.orderer_id.name,
+                ),
                 f"/my/b2b/approvals/{ask.id}",
                 "warning",
-                ask.orderer_id.name,
+                ask._told_amount(),
             )
             for ask in self.env["b2b.buyer.approval"]._waiting_for(buyer)
         ]

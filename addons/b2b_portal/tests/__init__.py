@@ -18,4 +18,5 @@ from . import test_returns
 from . import test_standing_order
 from . import test_statement
 from . import test_tour_follow
+from . import test_tour_shop
 from . import test_tours_people

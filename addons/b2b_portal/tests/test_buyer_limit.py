@@ -183,7 +183,7 @@ class TestBuyerLimit(PortalCase):
         self.pricelist.currency_id = euro
         order = self._make_order({self.bolt: 30}, b2b_orderer_id=self.buyer.id)
         order.flush_recordset()
-        self.assertAlmostEqual(order._b2b_goods_value(), order.amount_untaxed * 2)
+        self.assertAlmostEqual(order._b2b_ordered_value(), order.amount_untaxed * 2)
 
     # === SHIP-TO === #
 
