@@ -1,6 +1,6 @@
 """A cart handed in by several requests at the same moment: a double click, two tabs, a retry of a proxy."""
 
-from .processes import answer
+from processes import answer
 
 # What an HTTP worker does with the request: run it, and again when PostgreSQL says somebody was first.
 SUBMIT_AT_ONCE = """

@@ -61,7 +61,7 @@ tours.add("b2b_catalogue_on_a_phone", {
     steps: () => [
         { trigger: "#b2b_search", run: "edit hex bolt" },
         { trigger: "#b2b_search_options li:contains(TEST-BOLT)" },
-        { trigger: ".o_b2b_search button[type=submit]", run: "click", expectUnloadPage: true },
+        { trigger: ".o_b2b_finder button[type=submit]", run: "click", expectUnloadPage: true },
         { trigger: ".o_b2b_card:contains(TEST-BOLT) input[name=amount]", run: "edit 20" },
         { trigger: ".o_b2b_card:contains(TEST-BOLT) .o_b2b_add button", run: "click" },
         { content: "Still on the page, and told", trigger: ".o_b2b_cart_number:contains(1)" },
