@@ -8,7 +8,7 @@ class ProductProduct(models.Model):
 
     def init(self):
         """Buyers search inside SKUs; Odoo's own index serves only their beginning."""
-        super().init()
+        result = super().init()
         registry = self.env.registry
         if registry.has_trigram:
             unaccent = registry.has_unaccent == FunctionStatus.INDEXABLE
@@ -20,6 +20,7 @@ class ProductProduct(models.Model):
                 [f"({code}) gin_trgm_ops"],
                 method="gin",
             )
+        return result
 
     def _b2b_picture(self):
         """(record, name of its image field) of the picture buyers see; an empty record: none.
