@@ -4,6 +4,7 @@ import http.server
 import json
 import threading
 import time
+from contextlib import suppress
 
 
 class Receiver(http.server.ThreadingHTTPServer):

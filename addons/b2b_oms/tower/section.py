@@ -137,7 +137,9 @@ class TowerSection(models.AbstractModel):
     def _read_rates(self):
         company = self.env.company
         today = fields.Date.context_today(self)
-        used = self.env["res.currency"].search([("active", "=", True)])
+        used = company.currency_id.with_context(active_test=False).search(
+            [("rate_ids", "!=", False)]
+        )
         rates = used._get_rates(company, today)
         own = rates.get(company.currency_id.id) or 1.0
         return {currency: (rate or own) / own for currency, rate in rates.items()}
