@@ -1,5 +1,7 @@
 """A document as a person reads it: each segment on a line with its name, problems at their place."""
 
+from contextlib import suppress
+
 from markupsafe import Markup
 
 from odoo.addons.b2b_oms.documents.problems import Undecodable
@@ -27,11 +29,9 @@ def readable(content, filename=""):
     if len(content) > MOST_READ:
         return Markup('<pre class="o_b2b_edi_text">%s…</pre>') % _plain(content)
     codec = registry.codec_for(content, filename)
-    try:
-        if codec and codec.__name__.endswith((".x12", ".edifact")):
+    if codec and codec.__name__.endswith((".x12", ".edifact")):
+        with suppress(Undecodable):
             return _segments(content, codec)
-    except Undecodable:
-        pass
     return Markup('<pre class="o_b2b_edi_text">%s</pre>') % _plain(content)
 
 

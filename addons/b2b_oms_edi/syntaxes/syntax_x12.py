@@ -1,3 +1,4 @@
+from contextlib import suppress
 from dataclasses import replace
 
 from odoo import models
@@ -91,10 +92,8 @@ class X12(models.AbstractModel):
         envelope, profile = self._envelope(partner, kind), self._profile(partner)
         if VERSION.fullmatch(group.version or ""):
             theirs = replace(profile, release=group.version)
-            try:
+            with suppress(Unwritable):
                 return encode_acknowledgement.encode(group, envelope, theirs, kind)
-            except Unwritable:
-                pass
         return encode_acknowledgement.encode(group, envelope, profile, kind)
 
     def _compose(self, kind, document, partner, envelope, replies_to=""):
