@@ -1,13 +1,8 @@
 """One measured row, and how it is measured: median of several runs, caches emptied before each."""
 
-import os
 import statistics
 import time
-from contextlib import contextmanager
 from typing import NamedTuple
-
-from odoo import api
-from odoo.modules.registry import Registry
 
 RUNS = 7
 
@@ -29,7 +24,8 @@ class Row(NamedTuple):
         """The row as text for a table."""
         if not self.other:
             ours = f"{self.our_seconds * 1000:.0f} ms"
-            return (self.what, "–", "–", ours, "–", "–", str(self.our_queries), "–")
+            queries = "–" if self.our_queries is None else str(self.our_queries)
+            return (self.what, "–", "–", ours, "–", "–", queries, "–")
         return (
             self.what,
             self.other,
@@ -88,15 +84,6 @@ def alone(env, what, work, before=None):
     once(env, work, before)
     seconds, queries = zip(*(once(env, work, before) for _n in range(RUNS)), strict=True)
     return Row(what, "", statistics.median(seconds), None, int(statistics.median(queries)), None)
-
-
-@contextmanager
-def stock(env):
-    """An environment in a database that has none of our addons; what is done there is undone."""
-    registry = Registry(os.environ["B2B_STOCK_DB"])
-    with registry.cursor() as cursor:
-        yield api.Environment(cursor, env.uid, dict(env.context))
-        cursor.rollback()
 
 
 def once(env, work, before=None):

@@ -30,7 +30,9 @@ ORDER = (
     "edi",
     "edi_xml",
     "edi_orders",
+    "portal",
     "api",
+    "portal_lists",
 )
 
 

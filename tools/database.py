@@ -17,6 +17,8 @@ DEPENDENCIES = (
     "mail",
     "account_payment",
 )
+# Odoo's pretended payment provider: buyers of the demo can pay.
+DEMO_ADDONS = ("payment_demo",)
 QUIET = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
 
 
@@ -124,7 +126,7 @@ def demo(name):
         half = f"{name}_half"
         clone(base(), half)
         with step("Installing the addons"):
-            install(half, *OURS)
+            install(half, *OURS, *DEMO_ADDONS)
         with step("Loading the demo distributor"):
             load_demo(half)
             remember(half)

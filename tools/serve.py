@@ -36,6 +36,11 @@ def serve(name, port):
     port = check_port(port)
     database.demo(name)
     here = instance.get()
+    # PDFs made in the background fetch their style sheets and logo from this address.
+    here.sql(
+        name,
+        f"UPDATE ir_config_parameter SET value = 'http://{HOST}:{port}' WHERE key = 'web.base.url'",
+    )
     _announce(name, port)
     command = here.command(
         "-d", name, "--db-filter", f"^{name}$", "--http-interface", HOST, "--http-port", port

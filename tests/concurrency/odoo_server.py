@@ -4,13 +4,12 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
 from processes import answer
-from requests.adapters import HTTPAdapter
-from urllib3.util.retry import Retry
 
 from tools import instance
 
@@ -49,20 +48,35 @@ class Server:
         self.key = answer(name, MAKE_KEY, variables)
         self.port, bus = _free_port(), _free_port()
         here = instance.get()
-        command = here.command(
+        self._command = here.command(
             "-d", name, "--db-filter", f"^{name}$", "--http-interface", HOST,
             "--http-port", self.port, "--gevent-port", bus, "--workers", WORKERS,
+            # A slow machine is no error: the limits that end workers are not what is tried here.
+            "--limit-time-real", 1200, "--limit-time-cpu", 1200, "--limit-time-real-cron", 1200,
             "--max-cron-threads", 1, "--log-level", "warn", "--logfile", log,
         )  # fmt: skip
         # In production a proxy hands the workers whole requests; our threads may be slow to send.
         patience = {"ODOO_HTTP_SOCKET_TIMEOUT": "60"}
-        self._process = subprocess.Popen(
-            command, env=here.environment | (variables or {}) | patience
-        )
+        self._environment = here.environment | (variables or {}) | patience
+        # Odoo listens for eight a worker; who finds no place waits in front of it, as behind a proxy.
+        self.places = threading.BoundedSemaphore(6 * WORKERS)
+        self._stopping = threading.Event()
+        self._start()
+        self._supervisor = threading.Thread(target=self._supervise, daemon=True)
+        self._supervisor.start()
+
+    def _start(self):
+        self._process = subprocess.Popen(self._command, env=self._environment)
+
+    def _supervise(self):
+        """Odoo's master ends when it finds no database; as in docker-compose.yml it is restarted."""
+        while not self._stopping.wait(0.5):
+            if self._process.poll() is not None:
+                self._start()
 
     def __enter__(self):
         deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and self._process.poll() is None:
+        while time.monotonic() < deadline:
             try:
                 if requests.get(f"{self.url}/web/health", timeout=5).ok:
                     return self
@@ -72,6 +86,8 @@ class Server:
         raise AssertionError(f"The server did not start: {self.log.read_text()[-2000:]}")
 
     def __exit__(self, *_error):
+        self._stopping.set()
+        self._supervisor.join()
         self._process.terminate()
         try:
             self._process.wait(timeout=60)
@@ -109,9 +125,6 @@ class Client:
 
     def __init__(self, server):
         self._server, self._session = server, requests.Session()
-        # More clients than the workers' queue holds: who finds it full knocks again, as a proxy does.
-        knocking = Retry(connect=100, read=False, status=False, other=False, backoff_factor=0)
-        self._session.mount("http://", HTTPAdapter(max_retries=knocking))
         self._session.headers["Authorization"] = f"bearer {server.key}"
 
     def call(self, model, method, **arguments):
@@ -121,7 +134,8 @@ class Client:
         """
         url = f"{self._server.url}/json/2/{model}/{method}"
         try:
-            response = self._session.post(url, json=arguments, timeout=(3, 240))
+            with self._server.places:
+                response = self._session.post(url, json=arguments, timeout=600)
         except requests.RequestException as error:
             raise ServerError(None, repr(error)) from error
         if not response.ok:

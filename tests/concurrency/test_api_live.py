@@ -146,7 +146,7 @@ EXCLUDED = "positive_data_acceptance"
 
 
 def wait_until(condition):
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)

@@ -9,7 +9,6 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from itertools import count
 
 import pytest
 from odoo_server import Client, Server, ServerError, at_the_same_time
@@ -186,14 +185,15 @@ def test_two_hundred_orders_by_forty_clients_for_sixty_percent_of_the_stock(
     shop.check()
 
 
-def _hurt(server, seconds, hurt):
-    """Call ``hurt(turn)`` every so many seconds, until the returned event is set."""
+def _hurt(hurt, seconds, times):
+    """Call ``hurt(turn)`` every so many seconds, so many times; returns a function that ends it."""
     over = threading.Event()
 
     def run():
-        turns = count()
-        while not over.wait(seconds):
-            hurt(next(turns))
+        for turn in range(times):
+            if over.wait(seconds):
+                return
+            hurt(turn)
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -208,7 +208,7 @@ def _hurt(server, seconds, hurt):
 def test_workers_killed_under_load_lose_and_double_nothing(shared_database, tmp_path):
     shop, troubles = Shop(shared_database, orders=60), []
     with Server(shared_database, tmp_path / "odoo.log") as server:
-        stop = _hurt(server, 2, server.kill_a_worker)
+        stop = _hurt(server.kill_a_worker, seconds=2, times=12)
         try:
             place = _ordering_stubbornly(shop, server, troubles)
             at_the_same_time(place, range(60), clients=12)
@@ -221,9 +221,8 @@ def test_workers_killed_under_load_lose_and_double_nothing(shared_database, tmp_
 @pytest.fixture
 def own_cluster(shared_database):
     """A PostgreSQL of the test's own with a copy of the database: it may crash."""
-    cluster = postgres.Cluster(
-        "-crashing", synchronous_commit="on", fsync="on", full_page_writes="on"
-    )
+    # The processes die, the machine does not: what was handed to its system is there afterwards.
+    cluster = postgres.Cluster("-crashing", synchronous_commit="on")
     cluster.remove()
     cluster.start()
     here = instance.get()
@@ -252,7 +251,7 @@ def test_database_that_crashes_under_load_keeps_every_answer_it_gave(
         own_cluster.start()
 
     with Server(shared_database, tmp_path / "odoo.log", variables) as server:
-        stop = _hurt(server, 5, crash)
+        stop = _hurt(crash, seconds=6, times=3)
         try:
             place = _ordering_stubbornly(shop, server, troubles)
             at_the_same_time(place, range(60), clients=12)

@@ -5,3 +5,4 @@ from . import pick_list
 from . import order_shortage
 from . import picking_shortage
 from . import promise_watch
+from . import stock_claim

@@ -42,7 +42,7 @@ class Operation(NamedTuple):
         :raises ApiProblem: 404, an address that cannot exist
         """
         wrong = []
-        values = {name: kind.read(texts[name], name, wrong) for name, kind in self.parts.items()}
+        values = {name: kind.parse(texts[name], name, wrong) for name, kind in self.parts.items()}
         if wrong:
             raise ApiProblem(404, "not_found", "There is nothing at this address.")
         return values
@@ -60,7 +60,7 @@ class Operation(NamedTuple):
             elif name in values:
                 wrong.append(Wrong(f"query:{name}", "stands twice"))
             else:
-                values[name] = self.query[name].read(text, f"query:{name}", wrong)
+                values[name] = self.query[name].parse(text, f"query:{name}", wrong)
         if wrong:
             raise invalid(wrong)
         return values

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from . import paging
 from .answer import Answer
-from .problem import ApiProblem
+from .problem import ApiProblem, Wrong, invalid
 from .schema import ListOf, Maybe, Text, Told, Whole
 
 PAGE = {
@@ -101,15 +101,17 @@ class ApiResource(models.AbstractModel):
         """The account a request is about: the key's own, else the one with this number.
 
         :param field: pointer of the field that names it
-        :raises ApiProblem: 404 no such account, or not the key's
+        :raises ApiProblem: 404 no such account, or not the key's; 422 none is named
         """
         if call.account and reference in (None, "", call.account.ref):
             return call.account
+        if not reference:
+            raise invalid([Wrong(field, "is missing")])
         scope = Domain("parent_id", "=", False) & Domain(
             "company_id", "in", (False, call.company.id)
         )
         Partner = self.env["res.partner"].sudo().with_company(call.company)
-        found = Partner.search(scope & Domain("ref", "=", reference)) if reference else Partner
+        found = Partner.search(scope & Domain("ref", "=", reference))
         if call.account or len(found) != 1:
             raise ApiProblem(
                 404,

@@ -23,7 +23,7 @@ class Kind:
         """The value in Python's types; what is wrong with it is added to the list ``wrong``."""
         raise NotImplementedError
 
-    def read(self, text, where, wrong):
+    def parse(self, text, where, wrong):
         """The value of a query parameter or a part of the address."""
         return self.check(text, where, wrong)
 
@@ -109,7 +109,7 @@ class Whole(Number):
             wrong.append(Wrong(where, "must be a whole number"))
         return int(value)
 
-    def read(self, text, where, wrong):
+    def parse(self, text, where, wrong):
         if not re.fullmatch(r"-?[0-9]{1,19}", text):
             wrong.append(Wrong(where, "must be a whole number"))
             return None

@@ -33,7 +33,7 @@ class ApiService(models.AbstractModel):
     @api.model
     def _document(self):
         """The description of the API."""
-        scopes = self.env["b2b.api.scope"].sudo().search([])
+        scopes = self.env["b2b.api.scope"].sudo().search([])  # pylint: disable=no-search-all
         return document(self._operations(), {scope.code: scope.about for scope in scopes})
 
     @api.model

@@ -73,8 +73,8 @@ class BillingRun(models.Model):
     @api.depends("planned", "processed", "state")
     def _compute_progress(self):
         for run in self:
-            done = run.state != "open" or not run.planned
-            run.progress = 100.0 if done else 100.0 * run.processed / run.planned
+            billed = run.processed / run.planned if run.planned else 0.0
+            run.progress = 100.0 if run.state != "open" else 100.0 * billed
 
     @api.depends("failure_ids")
     def _compute_failure_count(self):

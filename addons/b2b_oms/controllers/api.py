@@ -37,7 +37,7 @@ class ApiController(http.Controller):
     @http.route(
         ["/b2b/v1", "/b2b/v1/docs"], type="http", auth="public", methods=["GET"], readonly=True
     )
-    def read(self):
+    def page(self):
         """The description for people."""
         service = self._service()
         scopes = service.env["b2b.api.scope"].search([])

@@ -111,7 +111,9 @@ class AllocationRun(models.Model):
         """Reserve what the shares are. Returns the allocations that got something."""
         grants = self._grants(waiting)
         served = self.env["b2b.allocation"].concat(*grants)
-        for allocation in served.sorted(lambda a: a._rank_and_age()):
+        whole = served.filtered(lambda a: grants[a] >= a.waiting_quantity)
+        whole.sorted(lambda a: a._rank_and_age())._reserve_whole()
+        for allocation in (served - whole).sorted(lambda a: a._rank_and_age()):
             allocation._reserve(grants[allocation])
         served._log_served()
         return served

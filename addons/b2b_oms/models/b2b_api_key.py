@@ -41,7 +41,6 @@ class ApiKey(models.Model):
     )
     account_id = fields.Many2one(
         "res.partner",
-        string="Account",
         domain=[("parent_id", "=", False)],
         index="btree_not_null",
         help="The only account the key may see and order for. Empty: the whole company.",

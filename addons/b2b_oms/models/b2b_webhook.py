@@ -6,6 +6,9 @@ from odoo.tools import ormcache
 
 from ..webhooks import signature, target
 
+# Written at each change of luck; nobody has it in a cache.
+HEALTH = {"failing_since", "last_error"}
+
 
 class WebhookKind(models.Model):
     """Something another system can be told of."""
@@ -36,7 +39,6 @@ class Webhook(models.Model):
     )
     account_id = fields.Many2one(
         "res.partner",
-        string="Account",
         domain=[("parent_id", "=", False)],
         index="btree_not_null",
         help="Told of this account only. Empty: of all.",
@@ -102,7 +104,8 @@ class Webhook(models.Model):
         inside = "url" in vals and any(webhook.allow_private for webhook in self)
         if inside and not self._may_reach_inside():
             raise AccessError(self.env._("Only administrators change addresses inside."))
-        self.env.registry.clear_cache()
+        if vals.keys() - HEALTH:
+            self.env.registry.clear_cache()
         return super().write(vals)
 
     def unlink(self):
@@ -124,7 +127,7 @@ class Webhook(models.Model):
     @ormcache()
     def _told_of(self):
         """{(company id, kind)} somebody wants to know of. From the cache: hot paths ask it."""
-        hooks = self.sudo().search([])
+        hooks = self.sudo().search([])  # few, and cached; pylint: disable=no-search-all
         return frozenset(
             (hook.company_id.id, kind.code) for hook in hooks for kind in hook.kind_ids
         )
@@ -149,11 +152,6 @@ class Webhook(models.Model):
         """A connection to the receiver."""
         self.ensure_one()
         return target.Line(self.url, self.allow_private)
-
-    def _write_health(self, since, error):
-        """Not ``write``: nothing that others have in their cache changes."""
-        self.flush_recordset()
-        super().write({"failing_since": since, "last_error": error})
 
     # === BUTTONS === #
 

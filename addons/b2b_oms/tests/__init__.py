@@ -3,6 +3,8 @@ from . import test_account_tier
 from . import test_allocation
 from . import test_allocation_history
 from . import test_allocation_faults
+from . import test_routing_trial
+from . import test_warehouse_ways
 from . import test_cart_stock
 from . import test_known_stock
 from . import test_pick_list

@@ -35,7 +35,8 @@ class ApiCase(IntakeCase):
 
     def _call(self, method, path, body=None, token=None, query=(), content=None, **headers):
         """(status, body, headers) of a call; the body as Python values."""
-        self.env.cr.commit()  # what was there before the request is there to stay
+        # What was there before the request is there to stay.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         token = self.token if token is None else token
         sent = {"authorization": f"Bearer {token}"} if token else {}
         if body is not None or content is not None:

@@ -195,6 +195,18 @@ class TestAllocation(AllocationCase):
         reserved = [sum(r for r, _w in self._story(order).values()) for order in orders]
         self.assertEqual(reserved, [5, 5, 3, 0])
 
+    def test_goods_asked_in_whole_numbers_are_shared_in_whole_numbers(self):
+        orders = [self._release(20, self._make_product("Cog", "COG", 9.0))]
+        cog = orders[0].order_line.product_id
+        orders += [self._release(20, cog), self._release(20, cog)]
+        house = orders[0].b2b_allocation_ids.warehouse_id
+        self._put(cog, 43, house)
+        run = self.env["b2b.allocation.run"].create({"product_ids": cog.ids, "method": "pro_rata"})
+        run.action_simulate()
+        granted = run.line_ids.mapped("granted")
+        self.assertEqual(sum(granted), 43)
+        self.assertEqual([share % 1 for share in granted], [0, 0, 0])
+
     def test_simulated_run_changes_nothing_until_it_is_committed(self):
         order = self._release(20)
         self._put(self.gear, 4, order._b2b_waiting().warehouse_id)

@@ -230,6 +230,12 @@ class TestApiAccess(ApiCase):
                 self.assertEqual((status, told["status"]), (expected, expected))
                 self.assertEqual("Allow" in headers, expected == 405)
 
+    def test_companys_key_must_name_the_account(self):
+        body = {"lines": [{"sku": "TEST-BOLT", "quantity": 1}]}
+        for path in ("/orders", "/dry-run"):
+            status, told, _headers = self._call("POST", path, body)
+            self.assertEqual((status, told["errors"][0]["field"]), (422, "/account"))
+
     def test_body_of_another_media_type_is_refused(self):
         answer = self._call("POST", "/orders", self._order_body(), content_type="text/xml")
         self.assertEqual(answer[0], 415)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
 
@@ -9,6 +10,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .billing_common import BillingCase
+
+CHUNK = "odoo.addons.b2b_oms.billing.run.CHUNK"
 
 
 @tagged("post_install", "-at_install")
@@ -371,6 +374,23 @@ class TestBilling(BillingCase):
         run.action_retry()
         self.assertEqual(self._run().invoice_line_ids.sale_line_ids.order_id, orders[1])
         self.assertEqual((run.state, run.failure_count), ("done", 0))
+        self.assertPromisesHold()
+
+    def test_long_night_is_billed_in_chunks_and_its_progress_is_seen(self):
+        for _n in range(5):
+            self._ship({self.bolt: 1})
+        seen = []
+
+        def look(progress, *args, **kwargs):
+            seen.extend(self.env["b2b.billing.run"].search([]).mapped("progress"))
+            return commit(progress, *args, **kwargs)
+
+        cron = type(self.env["ir.cron"])
+        commit = cron._commit_progress
+        with patch.object(cron, "_commit_progress", look), patch(CHUNK, 2):
+            invoices = self._run()
+        self.assertEqual(len(invoices), 5)
+        self.assertEqual(sorted({round(progress) for progress in seen}), [0, 40, 80, 100])
         self.assertPromisesHold()
 
     def test_every_bill_is_in_the_ledger_of_its_order(self):

@@ -22,6 +22,8 @@ class TestDemo(TransactionCase):
         self._assert_every_check_has_a_hold()
         self._assert_approvals_wait_for_people()
         self._assert_credit_is_varied()
+        self._assert_accounts_are_billed()
+        self._assert_money_is_collected()
         self._assert_fulfilment_is_shown()
         states = set(self.env["sale.order"].search([]).mapped("b2b_state"))
         self.assertGreaterEqual(states, {"received", "held", "released", "closed", "cancelled"})
@@ -97,3 +99,30 @@ class TestDemo(TransactionCase):
              ("invoice_date_due", "<", "today")]
         )  # fmt: skip
         self.assertGreaterEqual(overdue, 8)
+
+    def _assert_accounts_are_billed(self):
+        """Each tier by its own schedule, over weeks; one invoice cannot be sent, some go by post."""
+        runs = self.env["b2b.billing.run"].search([("invoice_count", ">", 0)])
+        timings = {"shipment", "complete", "daily", "weekly", "semi_monthly"}
+        self.assertEqual(set(runs.schedule_id.mapped("timing")), timings)
+        self.assertEqual(set(runs.mapped("state")), {"done"})
+        days = runs.invoice_ids.sorted("name").mapped("invoice_date")
+        self.assertGreater(len(set(days)), 8)
+        self.assertEqual(days, sorted(days))
+        by_state = self.env["b2b.billing.dispatch"].search([]).grouped("state")
+        self.assertGreaterEqual(by_state.keys(), {"sent", "failed", "to_print"})
+        self.assertIn("No email address", by_state["failed"][0].error)
+        self.assertEqual(set(by_state["to_print"].mapped("way")), {"b2b_post"})
+
+    def _assert_money_is_collected(self):
+        """Open items of every age, a dispute, a promise, letters to approve, statements."""
+        items = self.env["b2b.open.item"].search([])
+        ages = {"not_due", "days_30", "days_60", "days_90", "older"}
+        self.assertGreaterEqual(set(items.mapped("bucket")), ages)
+        self.assertTrue(items.filtered("disputed"))
+        self.assertTrue(items.filtered("promised"))
+        letters = self.env["b2b.reminder"].search([("state", "=", "proposed")])
+        self.assertGreater(len(letters.level_id), 2)
+        self.assertEqual(
+            set(self.env["b2b.statement"].search([]).mapped("kind")), {"open", "running"}
+        )

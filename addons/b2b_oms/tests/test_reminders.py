@@ -248,16 +248,6 @@ class TestReminders(CollectionsCase):
         self._send(by_account[self.account])
         self.assertEqual(by_account[self.account].state, "sent")
 
-    def test_mail_to_a_wrong_address_is_seen_and_not_tried_again(self):
-        self._owe(100, 5)
-        letter = self._remind()
-        self._send(letter)
-        self.account.email = "nobody"
-        letter.mail_id.write({"state": "outgoing"})
-        letter.mail_id.send()
-        self._send()
-        self.assertEqual((letter.state, letter.mail_id.state), ("failed", "exception"))
-
     def test_second_level_tells_the_salesperson(self):
         seller = self._make_user("b2b-seller", "sales_team.group_sale_salesman")
         self.account.user_id = seller

@@ -1,9 +1,10 @@
 """What other systems are told, in which order, and what happens when they do not listen."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -118,12 +119,9 @@ class TestWebhooks(WebhookCase):
 
     def test_nothing_is_told_of_what_was_undone(self):
         self._webhook(["order."])
-        try:
-            with self.env.cr.savepoint():
-                self._make_order()
-                raise UserError("undone")
-        except UserError:
-            pass
+        with suppress(ZeroDivisionError), self.env.cr.savepoint():
+            self._make_order()
+            raise ZeroDivisionError
         self.assertEqual(self._told(), [])
 
     def test_nobody_listening_costs_no_query(self):

@@ -55,20 +55,16 @@ class Conversation(http.server.BaseHTTPRequestHandler):
 
     def _drip(self):
         """Alive all the time, and never done."""
-        try:
+        with suppress(OSError):
             for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000:
                 self.wfile.write(bytes([byte]))
                 time.sleep(0.1)
-        except OSError:
-            pass
 
     def _endless(self):
-        try:
+        with suppress(OSError):
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
             while True:
                 self.wfile.write(b"x" * 65536)
-        except OSError:
-            pass
 
     def _hangup(self):
         self.close_connection = True
@@ -86,5 +82,5 @@ class Conversation(http.server.BaseHTTPRequestHandler):
 
 if __name__ == "__main__":  # as a process of its own, for the benchmark
     receiver = Receiver()
-    print(receiver.server_address[1], flush=True)
+    print(receiver.server_address[1], flush=True)  # pylint: disable=print-used
     threading.Event().wait()

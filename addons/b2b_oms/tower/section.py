@@ -137,8 +137,8 @@ class TowerSection(models.AbstractModel):
     def _read_rates(self):
         company = self.env.company
         today = fields.Date.context_today(self)
-        known = self.env["res.currency"].with_context(active_test=False).search([])
-        rates = known._get_rates(company, today)
+        used = self.env["res.currency"].search([("active", "=", True)])
+        rates = used._get_rates(company, today)
         own = rates.get(company.currency_id.id) or 1.0
         return {currency: (rate or own) / own for currency, rate in rates.items()}
 

@@ -79,9 +79,13 @@ class PostOffice:
             self._start(webhook)
         return replies
 
-    def close(self):
-        """Wait for what is on its way; what was not begun stays in the outbox."""
+    def stop(self):
+        """Begin nothing more: what is not on its way stays in the outbox."""
         self._waiting.clear()
+
+    def close(self):
+        """Wait for what is on its way, and hang up."""
+        self.stop()
         self._pool.shutdown(wait=True)
         for lines in self._idle.values():
             for line in lines:

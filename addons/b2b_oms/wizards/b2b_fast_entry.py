@@ -23,17 +23,15 @@ class FastEntry(models.TransientModel):
 
     _name = "b2b.fast.entry"
     _description = "Fast entry"
-    _rec_name = "number"
 
     account_id = fields.Many2one(
         "res.partner",
-        string="Account",
         domain=[("parent_id", "=", False), ("b2b_tier_id", "!=", False)],
         ondelete="cascade",
     )
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     number = fields.Char(string="Customer PO")
-    ship_to_id = fields.Many2one("res.partner", string="Ship To", ondelete="cascade")
+    ship_to_id = fields.Many2one("res.partner", ondelete="cascade")
     requested_date = fields.Date()
     note = fields.Char()
     pasted = fields.Text(help="Item and quantity, a row each, from a mail or a sheet.")
@@ -47,6 +45,11 @@ class FastEntry(models.TransientModel):
     outcome = fields.Selection([("released", "Would be released"), ("held", "Would be held")])
     reasons = fields.Text(readonly=True)
     promises = fields.Text(readonly=True)
+
+    @api.depends("account_id")
+    def _compute_display_name(self):
+        for entry in self:
+            entry.display_name = entry.account_id.display_name or self.env._("Fast Entry")
 
     @api.depends("account_id")
     def _compute_recent_ids(self):
@@ -148,7 +151,7 @@ class FastEntry(models.TransientModel):
             for row, match in zip(rows, matches, strict=True)
         ]
         self.write({"pasted": False, "outcome": False})
-        return self._reopen()
+        return True
 
     def _problem(self, row, match):
         if row.quantity is None:
@@ -163,7 +166,7 @@ class FastEntry(models.TransientModel):
             document, self.account_id.sudo(), self.company_id.sudo(), "rep", self._tell
         )
         self.write(told)
-        return self._reopen()
+        return True
 
     def _tell(self, dry):
         shares = dry.plan.shares if dry.plan else ()
@@ -231,17 +234,6 @@ class FastEntry(models.TransientModel):
                 }
                 for line in self.line_ids
             ],
-        }
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Fast Entry"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "current",
         }
 
 

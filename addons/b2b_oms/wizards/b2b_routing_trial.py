@@ -23,6 +23,7 @@ class RoutingTrial(models.TransientModel):
         string="Ship To",
         compute="_compute_ship_to_id",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -30,6 +31,15 @@ class RoutingTrial(models.TransientModel):
     share_ids = fields.One2many("b2b.routing.trial.share", "trial_id", readonly=True)
     verdict_ids = fields.One2many("b2b.routing.trial.verdict", "trial_id", readonly=True)
     strategy = fields.Char(readonly=True)
+
+    @api.depends("account_id")
+    def _compute_display_name(self):
+        for trial in self:
+            trial.display_name = (
+                self.env._("Routing for %(account)s", account=trial.account_id.name)
+                if trial.account_id
+                else self.env._("Try a Routing")
+            )
 
     @api.depends("account_id")
     def _compute_ship_to_id(self):

@@ -23,7 +23,7 @@ class BuyerLimitCheck(models.AbstractModel):
         by_month = {order: m for order, m in members.items() if m.month_limit}
         before = self.env["sale.order"]._b2b_ordered_before(orders, list(by_month))
         for order, member in members.items():
-            amount = order._b2b_goods_value()
+            amount = order._b2b_ordered_value()
             if member.order_limit and self._is_above(order, amount, member.order_limit):
                 yield self._above_order(order, member, amount)
             if order in by_month and self._is_above(

@@ -64,6 +64,7 @@ class Cart(Controller):
                     return self._confirmation(found)
         else:
             found._act(action)
+            found._keep_stock()
         if fragment or problems:
             return self._page(buyer, found, True, fragment, problems)
         return request.redirect("/my/b2b/cart")
@@ -120,6 +121,7 @@ class Cart(Controller):
             review=cart._review() if cart and at_once else None,
             problems=problems,
             files=cart._files() if cart else [],
+            kept_until=cart._kept_until(),
             lists=request.env["b2b.cart"]._lists(buyer),
             po_required=bool(cart and not cart.customer_po and cart._obstacles(buyer)),
         )

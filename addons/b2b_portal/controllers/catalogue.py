@@ -23,7 +23,8 @@ class Catalogue(Controller):
         finder = request.env["b2b.portal.catalogue"]
         wish = self._wish(buyer, query)
         page = min(max(page, 1), COUNT_MAX // PAGE)
-        products, total = finder._find(buyer, wish, offset=(page - 1) * PAGE)
+        domain = finder._wished(buyer, wish)
+        products, total = finder._find(buyer, wish, (page - 1) * PAGE, domain=domain)
         offers = request.env["b2b.portal.offer"]._of(buyer, products)
         kept = self._kept(wish, query)
         return render(
@@ -34,7 +35,7 @@ class Catalogue(Controller):
             offers=[offers[product] for product in products],
             total=total,
             many=total >= COUNT_MAX,
-            categories=finder._categories(buyer, wish),
+            categories=finder._categories(buyer, wish, domain),
             parents=self._parents(wish.category),
             as_list=query.get("view") == "list",
             url=lambda **changes: self._url(kept | changes),
@@ -76,12 +77,15 @@ class Catalogue(Controller):
 
     @buyer_route("/my/b2b/image/<int:product_id>/<int:size>", right=ORDER, readonly=True)
     def image(self, buyer, product_id, size, **_query):
-        """The picture of a product the account may buy."""
+        """The picture of a product the account may buy, else its category's."""
         product = request.env["b2b.portal.catalogue"]._get(buyer, product_id)
         if not product or size not in IMAGE_SIZES:
             return request.not_found()
+        record, field = product.with_context(bin_size=False)._b2b_picture()
+        if not record:
+            return request.not_found()
         stream = request.env["ir.binary"]._get_image_stream_from(
-            product.with_context(bin_size=False), f"image_{size}", width=size, height=size
+            record, field, width=size, height=size
         )
         stream.public = False
         answer = stream.get_response()

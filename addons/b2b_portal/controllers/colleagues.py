@@ -44,7 +44,7 @@ class ColleaguePages(Controller):
             return request.not_found()
         acts = {
             "save": (lambda terms: colleagues._save(buyer, user, terms), "saved"),
-            "remove": (lambda _terms: colleagues._remove(buyer, user), "removed"),
+            "remove": (lambda _terms: colleagues._remove(buyer, user), "revoked"),
             "again": (lambda _terms: colleagues._invite_again(buyer, user), "invited"),
         }
         if todo not in acts:

@@ -53,3 +53,8 @@ def choice(text, allowed, default=False):
 def back(path, told=""):
     """Go to a page of ours that says what was done; ``told`` is a word the page knows."""
     return request.redirect(f"{path}?told={told}" if told else path)
+
+
+def options(model, field):
+    """[(value, label)] of a selection, in the language of the visitor."""
+    return request.env[model]._fields[field]._description_selection(request.env)

@@ -4,6 +4,7 @@ from ..orders.status import STATUSES
 from ..roles import ORDER, PAY
 from .buyer_route import buyer_route
 from .document_list import LONGEST_SEARCH, search_domain
+from .shop_page import render
 
 FOUND = 5
 
@@ -19,8 +20,6 @@ class Home(Controller):
             Order._portal_domain(buyer), order="date_order desc, id desc", limit=5
         )
         values = {
-            "buyer": buyer,
-            "page_name": "b2b_home",
             "tiles": [(s, counts[s.code]) for s in STATUSES if s.is_open and s.code in counts],
             "needs": env["b2b.portal.needs"]._needs(buyer),
             "latest": latest,
@@ -28,7 +27,7 @@ class Home(Controller):
             "credit": self._credit(buyer) if buyer.may(PAY) else None,
             "sums": env["account.move"]._portal_sums(buyer) if buyer.may(PAY) else [],
         }
-        return request.render("b2b_portal.home", values)
+        return render("home", buyer, "b2b_home", **values)
 
     def _credit(self, buyer):
         """The account's standing, for roles that see its money; None without a limit of its own.
@@ -74,9 +73,7 @@ class Home(Controller):
                 if buyer.may(ORDER)
                 else [],
             }
-        return request.render(
-            "b2b_portal.search", found | {"buyer": buyer, "page_name": "b2b_home", "q": words}
-        )
+        return render("search", buyer, "b2b_home", q=words, **found)
 
     def _found(self, model, buyer, words, searched):
         Model = request.env[model].sudo()

@@ -7,6 +7,7 @@ from odoo.addons.account_payment.controllers.portal import PortalAccount
 from ..roles import PAY
 from .buyer_route import buyer_route
 from .own import ids_of, own
+from .shop_page import render
 
 MOST_AT_ONCE = 50
 
@@ -20,15 +21,13 @@ class InvoicePayment(PortalAccount, PaymentPortal):
         chosen = own("account.move", buyer, *ids_of(ids, MOST_AT_ONCE))
         invoices = chosen._portal_payable()
         values = {
-            "buyer": buyer,
-            "page_name": "b2b_invoices",
             "invoices": invoices,
             "left_out": chosen - invoices,
             "is_mixed": len(invoices.currency_id) > 1,
         }
         if invoices and not values["is_mixed"]:
             values |= self._payment_values(buyer, invoices)
-        return request.render("b2b_portal.pay", values)
+        return render("pay", buyer, "b2b_invoices", **values)
 
     def _payment_values(self, buyer, invoices):
         amount = _due(invoices)

@@ -6,13 +6,14 @@ from odoo.http import Controller, request
 
 from odoo.addons.b2b_oms.collections.company_day import company_day
 
-from ..invoices.photo import PhotoError, photo
+from ..invoices.photo import MAX_BYTES, PhotoError, photo
 from ..invoices.standing import PAID
 from ..refusal import Refusal
 from ..roles import PAY
 from .buyer_route import buyer_route
 from .document_list import Filter, ListSpec, Sort, document_list
 from .own import day, download, ids_of, own
+from .shop_page import render
 
 # Each invoice without a stored PDF is printed when it is asked for, which takes a second.
 MOST_IN_ZIP = 50
@@ -26,13 +27,11 @@ class Invoices(Controller):
     def invoices(self, buyer, page=1, filterby=None, sortby=None, q=None, **_others):
         values = document_list(self._spec(buyer), page, filterby, sortby, q)
         values |= {
-            "buyer": buyer,
-            "page_name": "b2b_invoices",
             "sums": request.env["account.move"]._portal_sums(buyer),
             "may_pay": buyer.may(PAY),
             "most_in_zip": MOST_IN_ZIP,
         }
-        return request.render("b2b_portal.invoices", values)
+        return render("invoices", buyer, "b2b_invoices", **values)
 
     def _spec(self, buyer):
         env, Move = request.env, request.env["account.move"].sudo()
@@ -61,7 +60,7 @@ class Invoices(Controller):
             },
         )
 
-    @buyer_route("/my/b2b/invoices/<int:invoice_id>")
+    @buyer_route("/my/b2b/invoices/<int:invoice_id>", readonly=True)
     def invoice(self, buyer, invoice_id, told=None, **_others):
         return invoice_page(buyer, own("account.move", buyer, invoice_id), told)
 
@@ -89,7 +88,12 @@ class Invoices(Controller):
 
     # === DISPUTE AND PROMISE === #
 
-    @buyer_route("/my/b2b/invoices/<int:invoice_id>/dispute", right=PAY, methods=["POST"])
+    @buyer_route(
+        "/my/b2b/invoices/<int:invoice_id>/dispute",
+        right=PAY,
+        methods=["POST"],
+        max_content_length=MAX_BYTES + 1024 * 1024,  # the photo and what is written beside it
+    )
     def dispute(self, buyer, invoice_id, line="", reason="", words="", picture=None, **_others):
         invoice = own("account.move", buyer, invoice_id)
         return self._tried(
@@ -123,22 +127,20 @@ def invoice_page(buyer, invoice, told=None, error=None):
     :param error: a sentence; the page then answers 422
     """
     lines = invoice.invoice_line_ids.filtered(lambda line: line.display_type != "payment_term")
-    page = request.render(
-        "b2b_portal.invoice",
-        {
-            "buyer": buyer,
-            "page_name": "b2b_invoices",
-            "invoice": invoice,
-            "status": invoice._portal_status(),
-            "lines": lines,
-            "disputes": invoice.b2b_dispute_ids.sorted("id", reverse=True),
-            "promises": invoice.b2b_promise_ids.filtered(lambda one: one.state == "open"),
-            "reasons": invoice._portal_dispute_reasons(),
-            "today": company_day(buyer.company),
-            "may_pay": buyer.may(PAY),
-            "told": told,
-            "error": error,
-        },
+    page = render(
+        "invoice",
+        buyer,
+        "b2b_invoices",
+        invoice=invoice,
+        status=invoice._portal_status(),
+        lines=lines,
+        disputes=invoice.b2b_dispute_ids.sorted("id", reverse=True),
+        promises=invoice.b2b_promise_ids.filtered(lambda one: one.state == "open"),
+        reasons=invoice._portal_dispute_reasons(),
+        today=company_day(buyer.company),
+        may_pay=buyer.may(PAY),
+        told=told,
+        error=error,
     )
     page.status_code = 422 if error else 200
     return page

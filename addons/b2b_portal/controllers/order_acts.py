@@ -8,6 +8,7 @@ from ..roles import ORDER
 from .buyer_route import buyer_route
 from .orders import order_page
 from .own import number, own
+from .shop_page import render
 
 _logger = logging.getLogger(__name__)
 
@@ -76,15 +77,7 @@ class OrderActs(Controller):
     @buyer_route("/my/b2b/orders/<int:order_id>/reorder", right=ORDER, readonly=True)
     def reorder(self, buyer, order_id, **_others):
         order = own("sale.order", buyer, order_id)
-        return request.render(
-            "b2b_portal.reorder",
-            {
-                "buyer": buyer,
-                "page_name": "b2b_orders",
-                "order": order,
-                "rows": order._portal_again(buyer),
-            },
-        )
+        return render("reorder", buyer, "b2b_orders", order=order, rows=order._portal_again(buyer))
 
     @act("/my/b2b/orders/<int:order_id>/reorder")
     def put_again(self, buyer, order_id, **chosen):

@@ -6,6 +6,7 @@ from ..roles import ORDER
 from .buyer_route import buyer_route
 from .document_list import Filter, ListSpec, Sort, document_list
 from .own import download, own, pdf
+from .shop_page import render
 
 
 class Orders(Controller):
@@ -14,9 +15,7 @@ class Orders(Controller):
     @buyer_route("/my/b2b/orders", "/my/b2b/orders/page/<int:page>", readonly=True)
     def orders(self, buyer, page=1, filterby=None, sortby=None, q=None, **_others):
         values = document_list(self._spec(buyer), page, filterby, sortby, q)
-        return request.render(
-            "b2b_portal.orders", values | {"buyer": buyer, "page_name": "b2b_orders"}
-        )
+        return render("orders", buyer, "b2b_orders", **values)
 
     def _spec(self, buyer):
         env, Order = request.env, request.env["sale.order"].sudo()
@@ -44,7 +43,7 @@ class Orders(Controller):
             },
         )
 
-    @buyer_route("/my/b2b/orders/<int:order_id>")
+    @buyer_route("/my/b2b/orders/<int:order_id>", readonly=True)
     def order(self, buyer, order_id, told=None, **_others):
         return order_page(buyer, own("sale.order", buyer, order_id), told)
 
@@ -72,21 +71,19 @@ def order_page(buyer, order, told=None, error=None):
     :param told: code of what was done, the template knows the sentences
     :param error: a sentence; the page then answers 422
     """
-    page = request.render(
-        "b2b_portal.order",
-        {
-            "buyer": buyer,
-            "page_name": "b2b_orders",
-            "order": order,
-            "status": order._portal_status(),
-            "steps": order._portal_timeline(),
-            "shipments": order._portal_shipments(),
-            "backorders": order._portal_backorders(),
-            "invoices": order._portal_invoices(),
-            "may_order": buyer.may(ORDER),
-            "told": told,
-            "error": error,
-        },
+    page = render(
+        "order",
+        buyer,
+        "b2b_orders",
+        order=order,
+        status=order._portal_status(),
+        steps=order._portal_timeline(),
+        shipments=order._portal_shipments(),
+        backorders=order._portal_backorders(),
+        invoices=order._portal_invoices(),
+        may_order=buyer.may(ORDER),
+        told=told,
+        error=error,
     )
     page.status_code = 422 if error else 200
     return page

@@ -5,7 +5,7 @@ from ..models.b2b_return_line import RETURN_REASONS
 from ..models.b2b_return_request import LARGEST_PHOTO, MOST_PHOTOS
 from ..roles import LOOK, ORDER
 from .buyer_route import buyer_route
-from .forms import back, choice, number, whole
+from .forms import back, choice, number, options, whole
 
 
 class ReturnPages(Controller):
@@ -123,7 +123,7 @@ class ReturnPages(Controller):
     def _form(self, buyer, order, problem="", sent=None):
         returnable = request.env["b2b.return.line"]._returnable(order.order_line)
         rows = [(line, most) for line, most in returnable.items() if most > 0]
-        values = {"order": order, "rows": rows, "reasons": RETURN_REASONS}
+        values = {"order": order, "rows": rows, "reasons": options("b2b.return.line", "reason")}
         return self._render("return_form", buyer, **values, problem=problem, sent=sent or {})
 
     def _render(self, template, buyer, **values):

@@ -2,7 +2,7 @@
 
 from odoo.http import request
 from odoo.tools import format_date
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import format_time, formatLang
 
 
 def render(template, buyer, page_name, **values):
@@ -15,6 +15,7 @@ def render(template, buyer, page_name, **values):
             "quantity": quantity,
             "percent": percent,
             "day": day,
+            "clock": clock,
         }
         | values,
     )
@@ -35,6 +36,11 @@ def percent(value):
 def day(value):
     """“Fri 27 Nov” in the reader's language; empty without a day."""
     return format_date(request.env, value, date_format="EEE d MMM") if value else ""
+
+
+def clock(moment):
+    """“2:35 PM” by the reader's clock."""
+    return format_time(request.env, moment, time_format="short")
 
 
 def number(text, default=0):

@@ -10,7 +10,7 @@ from odoo.addons.b2b_oms.documents.purchase_order import OrderLine
 from ..models.b2b_standing_order import MOST_DATES, MOST_LINES, RHYTHMS
 from ..roles import ORDER
 from .buyer_route import buyer_route
-from .forms import back, choice, day, number, whole
+from .forms import back, choice, day, number, options, whole
 
 FORM_FIELDS = ("name", "rhythm", "weekday", "every", "day", "start_date", "end_date",
                "customer_po", "notice_days", "note")  # fmt: skip
@@ -31,7 +31,7 @@ class StandingPages(Controller):
         return self._form(buyer, lines=self._lines_of_order(buyer, whole(order)))
 
     @buyer_route("/my/b2b/standing/new", right=ORDER, methods=["POST"])
-    def create(self, buyer, **params):
+    def make(self, buyer, **params):
         return self._try_save(buyer, None, params)
 
     @buyer_route("/my/b2b/standing/<int:standing_id>", readonly=True)
@@ -232,8 +232,8 @@ class StandingPages(Controller):
         values = {
             "standing": standing,
             "lines": [*self._texts(lines), *[("", "")] * 3],
-            "rhythms": RHYTHMS,
-            "weekdays": WEEKDAYS,
+            "rhythms": options("b2b.standing.order", "rhythm"),
+            "weekdays": options("b2b.standing.order", "weekday"),
             "ship_tos": buyer.ship_tos,
             "problem": problem,
             "shown": self._shown(standing, sent or {}),

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.http import Controller, request
 
@@ -8,28 +8,28 @@ from odoo.addons.b2b_oms.controllers.open_items import XLSX
 from ..invoices.statement_workbook import statement_workbook
 from .buyer_route import buyer_route
 from .own import day, download
+from .shop_page import render
 
 KINDS = ("open", "running")
 LONGEST = 3 * 366
+EARLIEST = date(2000, 1, 1)
 
 
 class Statement(Controller):
     """The statement of account, for a period or of what is open."""
 
-    @buyer_route("/my/b2b/statement")
+    @buyer_route("/my/b2b/statement", readonly=True)
     def statement(self, buyer, kind="open", since="", until="", **_others):
         statement = self._statement(buyer, kind, since, until)
-        return request.render(
-            "b2b_portal.statement",
-            {
-                "buyer": buyer,
-                "page_name": "b2b_invoices",
-                "statement": statement,
-                "sections": statement._sections(),
-            },
+        return render(
+            "statement",
+            buyer,
+            "b2b_invoices",
+            statement=statement,
+            sections=statement._sections(),
         )
 
-    @buyer_route("/my/b2b/statement.xlsx")
+    @buyer_route("/my/b2b/statement.xlsx", readonly=True)
     def statement_xlsx(self, buyer, kind="open", since="", until="", **_others):
         statement = self._statement(buyer, kind, since, until)
         return download(statement_workbook(statement), f"{_name(statement)}.xlsx", XLSX)
@@ -52,7 +52,7 @@ class Statement(Controller):
 
     def _values(self, buyer, kind, since, until):
         today = company_day(buyer.company)
-        last = min(day(until) or today, today)
+        last = max(EARLIEST, min(day(until) or today, today))
         first = day(since) or last.replace(day=1)
         first = max(min(first, last), last - timedelta(days=LONGEST))
         return {

@@ -1,2 +1,4 @@
+from . import follow
 from . import people
 from . import portal
+from . import shop

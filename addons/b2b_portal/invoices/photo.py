@@ -31,7 +31,7 @@ def photo(upload):
     if len(content) > MAX_BYTES:
         raise PhotoError("big")
     try:
-        picture = Image.open(io.BytesIO(content), formats=FORMATS)
+        picture = Image.open(io.BytesIO(content), formats=_readable())
         if picture.width * picture.height > MAX_PIXELS:
             raise PhotoError("big")
         picture = ImageOps.exif_transpose(picture)
@@ -43,3 +43,9 @@ def photo(upload):
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise PhotoError("kind") from error
     return out.getvalue()
+
+
+def _readable():
+    """Those of the formats that this Pillow was built with."""
+    Image.init()
+    return [name for name in FORMATS if name in Image.OPEN]

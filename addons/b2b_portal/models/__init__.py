@@ -16,6 +16,8 @@ from . import b2b_return_request
 from . import b2b_standing_line
 from . import b2b_standing_order
 from . import b2b_standing_run
+from . import product_category
+from . import product_product
 from . import sale_order
 from . import sale_order_line
 from . import stock_picking

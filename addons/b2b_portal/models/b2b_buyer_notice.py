@@ -13,7 +13,7 @@ class BuyerNotice(models.Model):
 
     user_id = fields.Many2one("res.users", required=True, ondelete="cascade", index=True)
     event = fields.Selection(
-        selection=lambda self: [(code, label) for code, (label, _about) in EVENTS.items()],
+        selection=lambda self: [(code, str(label)) for code, (label, _about) in EVENTS.items()],
         required=True,
     )
     subject = fields.Char(required=True)

@@ -13,7 +13,13 @@ class Cart(models.Model):
     """
 
     _name = "b2b.cart"
-    _inherit = ["b2b.cart.submission", "b2b.cart.review", "b2b.cart.form", "b2b.cart.list"]
+    _inherit = [
+        "b2b.cart.submission",
+        "b2b.cart.review",
+        "b2b.cart.form",
+        "b2b.cart.list",
+        "b2b.cart.stock",
+    ]
     _description = "Cart"
     _order = "kind, name, id"
 
@@ -110,6 +116,7 @@ class Cart(models.Model):
                 if product not in lines
             ]
         )
+        self._keep_stock()
 
     def _add_words(self, words):
         """Put in what nobody could find a product for: a person finds out what is meant.

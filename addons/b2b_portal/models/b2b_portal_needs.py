@@ -29,7 +29,24 @@ class PortalNeeds(models.AbstractModel):
         """
         money = self._overdue(buyer) if buyer.may(PAY) else []
         orders = self._held(buyer) + self._changed_dates(buyer) if buyer.may(ORDER) else []
-        return money + orders
+        return self._approvals(buyer) + money + orders
+
+    def _approvals(self, buyer):
+        """Orders of colleagues that wait for this buyer's yes."""
+        return [
+            Need(
+                "approval",
+                self.env._(
+                    "Approve %(order)s of %(name)s?",
+                    order=ask.order_id.client_order_ref or ask.order_id.name,
+                    name=ask.orderer_id.name,
+                ),
+                f"/my/b2b/approvals/{ask.id}",
+                "warning",
+                ask._told_amount(),
+            )
+            for ask in self.env["b2b.buyer.approval"]._waiting_for(buyer)
+        ]
 
     def _overdue(self, buyer):
         Move = self.env["account.move"].sudo()

@@ -106,7 +106,7 @@ class SaleOrder(models.Model):
 
     # === LIMITS OF THE LOGIN THAT ORDERED === #
 
-    def _b2b_goods_value(self):
+    def _b2b_ordered_value(self):
         """The order without tax in its company's currency, as limits of members are."""
         self.ensure_one()
         return self.amount_untaxed / (self.currency_rate or 1.0)
@@ -146,7 +146,7 @@ class SaleOrder(models.Model):
             for other in by_login.get(order._b2b_limit_key(), ()):
                 goes_before = other.id < order.id or other.b2b_state in ("released", "closed")
                 if other != order and goes_before and first <= other.create_date < after:
-                    values[order] += other._b2b_goods_value()
+                    values[order] += other._b2b_ordered_value()
         return {order: values[order] for order in orders}
 
     def _b2b_limit_key(self):
@@ -189,7 +189,7 @@ class SaleOrder(models.Model):
         local = self.with_context(lang=user.lang)
         name = self.client_order_ref or self.name
         text = local.env._("About your order %(order)s.", order=name)
-        url = f"{self.get_base_url()}/my/orders/{self.id}"
+        url = f"{self.get_base_url()}/my/b2b/orders/{self.id}"
         self.env["b2b.buyer.notice"]._tell(user, event, subject, text, url)
         return user.partner_id.browse()
 

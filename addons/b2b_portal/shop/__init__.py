@@ -1,6 +1,7 @@
 from . import cart_form
 from . import cart_list
 from . import cart_review
+from . import cart_stock
 from . import cart_submission
 from . import catalogue
 from . import offer

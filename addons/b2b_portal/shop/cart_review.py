@@ -84,7 +84,11 @@ class CartReview(models.AbstractModel):
         ).env
         account = self.account_id.with_env(quiet)
         vals = quiet["b2b.order.mapper"]._prepare_order(document, account, self.company_id)
-        vals |= {"name": self.env._("Cart"), "b2b_channel": "portal"}
+        vals |= {
+            "name": self.env._("Cart"),
+            "b2b_channel": "portal",
+            "b2b_orderer_id": self.user_id.id,
+        }
         return quiet["sale.order"].create(vals)
 
     def _read_order(self, order, by_cart_line):

@@ -45,6 +45,7 @@ class CartSubmission(models.AbstractModel):
             reference=f"cart/{self.id}",
         )
         intake = self.env["b2b.intake"].submit(document, origin=self)
+        self._let_stock_go()
         self._hand_over_files(buyer)
         return intake
 

@@ -1,17 +1,20 @@
 """Which products an account may see, and how it finds them among a hundred thousand."""
 
+import time
 from typing import Any, NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
-ORDERS = {
-    "sku": "default_code, id",
-    "name": "name, id",
-    "new": "id desc",
-}
+# What an index serves; sorting a hundred thousand names would not be worth the wait.
+ORDERS = {"sku": "default_code, id", "new": "id desc"}
 PAGE = 24
 TEXT_MAX = 80
+# Counts of the whole catalogue may be so old.
+COUNTS_SECONDS = 600
+# More products with the same words are not looked at: another word finds sooner.
+FOUND_MAX = 2000
 # Counting on beyond this many costs more than anybody reads.
 COUNT_MAX = 10000
 
@@ -24,6 +27,11 @@ class Wish(NamedTuple):
     in_stock: bool = False
     bought: bool = False
     order: str = "sku"
+
+    @property
+    def is_plain(self):
+        """Nothing narrows the catalogue but a category."""
+        return not (self.text.strip() or self.in_stock or self.bought)
 
 
 class Catalogue(models.AbstractModel):
@@ -41,14 +49,15 @@ class Catalogue(models.AbstractModel):
     @api.model
     def _domain(self, buyer):
         """What the account may buy: for sale, of the company, in no category closed to it."""
+        return self._open_domain(buyer.company.id, self._closed_categories(buyer).ids)
+
+    def _open_domain(self, company_id, closed):
         domain = Domain("sale_ok", "=", True) & Domain("active", "=", True)
         domain &= Domain("type", "!=", "combo")
-        domain &= Domain("company_id", "in", [False, buyer.company.id])
-        ours = self.env["ir.model.data"].sudo()
-        placeholder = ours._xmlid_to_res_id("b2b_oms.product_unknown_item")
-        domain &= Domain("id", "!=", placeholder) if placeholder else Domain.TRUE
-        closed = self._closed_categories(buyer)
-        return domain & Domain("categ_id", "not in", closed.ids) if closed else domain
+        domain &= Domain("company_id", "in", [False, company_id])
+        unknown = self.env["sale.order"]._b2b_unknown_item()
+        domain &= Domain("id", "not in", unknown.ids)
+        return domain & Domain("categ_id", "not in", list(closed)) if closed else domain
 
     def _closed_categories(self, buyer):
         """Categories the account has no permission for, with those below them."""
@@ -63,19 +72,23 @@ class Catalogue(models.AbstractModel):
     # === FINDING === #
 
     @api.model
-    def _find(self, buyer, wish, offset=0, limit=PAGE):
+    def _find(self, buyer, wish, offset=0, limit=PAGE, domain=None):
         """A page of what is looked for.
 
         :param wish: :class:`Wish`
+        :param domain: what ``_wished`` answered, for callers that need it more than once
         :return: (``product.product`` sudo, how many there are up to ``COUNT_MAX``)
         """
-        Product, domain = self._products(buyer), self._wished(buyer, wish)
+        Product = self._products(buyer)
+        domain = self._wished(buyer, wish) if domain is None else domain
         order = ORDERS.get(wish.order, ORDERS["sku"])
         products = Product.search_fetch(
             domain, ["default_code", "name", "barcode"], offset=offset, limit=limit, order=order
         )
         if len(products) < limit and (products or not offset):
             return products, offset + len(products)
+        if wish.is_plain:
+            return products, min(sum(self._below(buyer, wish, domain).values()), COUNT_MAX)
         return products, Product.search_count(domain, limit=COUNT_MAX)
 
     @api.model
@@ -85,11 +98,16 @@ class Catalogue(models.AbstractModel):
         if len(text) < 2:
             return self._products(buyer)
         Product, domain = self._products(buyer), self._domain(buyer)
-        begins = self._by_code(buyer, text, "=ilike", _escaped(text) + "%")
-        found = Product.search(domain & begins, limit=limit, order="default_code, id")
+        start = _escaped(text) + "%"
+        begins = Domain("default_code", "=ilike", start)
+        begins |= self._by_number(buyer, text, "=ilike", start)
+        found = Product.browse(Product._search(domain & begins, limit=limit).get_result_ids())
         if len(found) < limit:
-            rest = domain & self._by_words(buyer, text) & Domain("id", "not in", found.ids)
-            found |= Product.search(rest, limit=limit - len(found), order="default_code, id")
+            words = [_escaped(word) for word in text.split()]
+            names = Domain.AND(Domain("name", "ilike", word) for word in words)
+            names &= Domain("id", "not in", found.ids)
+            rest = Product._search(domain & names, limit=limit - len(found))
+            found |= Product.browse(rest.get_result_ids())
         return found
 
     @api.model
@@ -104,32 +122,42 @@ class Catalogue(models.AbstractModel):
             return self._products(buyer)
         return self._products(buyer).search(self._domain(buyer) & Domain("id", "in", product_ids))
 
+    @api.model
     def _wished(self, buyer, wish):
+        """The domain of what is looked for."""
         domain = self._domain(buyer)
         if wish.category:
             domain &= Domain("categ_id", "child_of", wish.category.id)
-        if text := _clean(wish.text):
-            domain &= self._by_words(buyer, text)
         if wish.in_stock:
             domain &= self._in_stock(buyer)
         if wish.bought:
             domain &= self._bought(buyer)
-        return domain
+        text = _clean(wish.text)
+        return self._matching(buyer, domain, text) if text else domain
 
-    def _by_words(self, buyer, text):
-        """Every word stands in the name, or in one of the codes."""
-        return Domain.AND(
-            self._by_code(buyer, word, "ilike", _escaped(word))
-            | Domain("name", "ilike", _escaped(word))
-            for word in text.split()
-        )
+    def _matching(self, buyer, domain, text):
+        """Of the products of a domain those whose name or SKU holds every word, or one of whose
+        other numbers is meant; at most ``FOUND_MAX`` by name and by number.
 
-    def _by_code(self, buyer, text, operator, value):
+        Names and numbers are asked for apart: one condition over both could use no index.
+        """
+        Product = self._products(buyer)
+        words = [_escaped(word) for word in text.split()]
+        by_name = Domain.AND(Domain("name", "ilike", word) for word in words)
+        by_code = Domain.AND(Domain("default_code", "ilike", word) for word in words)
+        by_code |= self._by_number(buyer, text, "ilike", _escaped(text))
+        ids = set()
+        for condition in (by_name, by_code):
+            ids.update(Product._search(domain & condition, limit=FOUND_MAX).get_result_ids())
+        return Domain("id", "in", sorted(ids))
+
+    def _by_number(self, buyer, text, operator, value):
+        """The barcode, or the account's own part number."""
         parts = self.env["b2b.customer.part"].sudo()
         own = parts.search(
             [("account_id", "=", buyer.account.id), ("code", operator, value)], limit=100
         )
-        domain = Domain("default_code", operator, value) | Domain("barcode", "=", text)
+        domain = Domain("barcode", "=", text)
         return domain | Domain("id", "in", own.product_id.ids) if own else domain
 
     def _in_stock(self, buyer):
@@ -162,22 +190,51 @@ class Catalogue(models.AbstractModel):
         return category - self._closed_categories(buyer)
 
     @api.model
-    def _categories(self, buyer, wish):
+    def _categories(self, buyer, wish, domain=None):
         """[(category, how many products)] to go on with: those below, or at the top.
 
         Counts are of what is looked for; categories without any are left out.
         """
-        groups = self._products(buyer)._read_group(
-            self._wished(buyer, wish), ["categ_id"], ["__count"]
-        )
-        here = wish.category.parent_path if wish.category else ""
-        depth, counts = here.count("/"), {}
-        for category, count in groups:
-            path = (category.sudo().parent_path or "").split("/")[:-1]
-            if len(path) > depth:
-                counts[int(path[depth])] = counts.get(int(path[depth]), 0) + count
+        counts = {}
+        domain = self._wished(buyer, wish) if domain is None else domain
+        for (path, _category), count in self._below(buyer, wish, domain).items():
+            if path:
+                counts[path[0]] = counts.get(path[0], 0) + count
         categories = self.env["product.category"].sudo().browse(counts)
         return [(c, counts[c.id]) for c in categories.sorted(lambda c: (c.name or "").lower())]
+
+    def _below(self, buyer, wish, domain):
+        """{(way from the wished category down, category id): products} of what is looked for."""
+        if wish.is_plain:
+            closed = tuple(self._closed_categories(buyer).ids)
+            now = int(time.time() / COUNTS_SECONDS)
+            counts = self._counts(buyer.company.id, closed, now)
+        else:
+            counts = self._count(domain, buyer.company)
+        categories = self.env["product.category"].sudo().browse(counts)
+        here, below = wish.category.id if wish.category else 0, {}
+        for category in categories:
+            path = [int(part) for part in (category.parent_path or "").split("/")[:-1]]
+            if here in path:
+                path = path[path.index(here) + 1 :]
+            elif here:
+                continue
+            below[tuple(path), category.id] = counts[category.id]
+        return below
+
+    @ormcache("company_id", "closed", "now")
+    def _counts(self, company_id, closed, now):
+        """{category id: products} of a whole catalogue, counted now and then.
+
+        :param closed: ids of categories that are closed to whoever asks
+        :param now: changes when it is time to count again
+        """
+        domain = self._open_domain(company_id, closed)
+        return self._count(domain, self.env["res.company"].browse(company_id))
+
+    def _count(self, domain, company):
+        Product = self.env["product.product"].sudo().with_company(company)
+        return {c.id: count for c, count in Product._read_group(domain, ["categ_id"], ["__count"])}
 
 
 def _clean(text):

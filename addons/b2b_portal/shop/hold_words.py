@@ -16,6 +16,10 @@ def words(env, code, message):
             env._("Credit limit"),
             env._("This order passes your credit limit. A payment or a smaller order lets it go."),
         ),
+        "buyer_limit": (
+            env._("Your limit"),
+            env._("%(why)s An approver of your company is asked.", why=message),
+        ),
         "credit_expired": (env._("Credit"), env._("Your credit has to be renewed first.")),
         "overdue": (
             env._("Overdue invoices"),

@@ -176,7 +176,9 @@ class Offers(models.AbstractModel):
             for house in houses
             for product in house._b2b_not_stocked(products)
         }
-        free = env["b2b.availability"]._by_warehouse(products, houses, buyer.account.b2b_tier_id)
+        free = env["b2b.availability"]._by_warehouse(
+            products, houses, buyer.account.b2b_tier_id, account=buyer.account
+        )
         here = {key: quantity for key, quantity in free.items() if key not in absent}
         sums = {
             product: sum(here.get((product.id, house.id), 0.0) for house in houses)

@@ -8,6 +8,7 @@ from . import test_follow_access
 from . import test_invoices
 from . import test_order_list
 from . import test_order_page
+from . import test_overview
 from . import test_people_access
 from . import test_portal_access
 from . import test_portal_order
@@ -17,4 +18,5 @@ from . import test_returns
 from . import test_standing_order
 from . import test_statement
 from . import test_tour_follow
+from . import test_tour_shop
 from . import test_tours_people

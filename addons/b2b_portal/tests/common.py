@@ -60,7 +60,6 @@ class PortalCase(B2BCase, HttpCase):
         :return: ``payment.provider``, with one method
         """
         method = self.env.ref("payment.payment_method_unknown")
-        method.active = True
         form = self.env["ir.ui.view"].create(
             {
                 "name": "Pay",
@@ -77,6 +76,7 @@ class PortalCase(B2BCase, HttpCase):
                 "payment_method_ids": [Command.set(method.ids)],
             }
         )
+        method.active = True
         bank = self.env["account.journal"].search(
             [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
         )

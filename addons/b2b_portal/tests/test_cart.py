@@ -70,6 +70,13 @@ class TestCart(PortalCase):
         page = self._get(f"/my/b2b/ordered/{cart.id}")
         self.assertIn("Minimum order", page.text)
 
+    def test_review_tells_the_limit_the_account_gave_its_buyer(self):
+        self.buyer.member.order_limit = 50
+        cart = self._fill()
+        self.assertEqual([title for title, _words, _line in cart._review().holds], ["Your limit"])
+        self._update(cart, "submit")
+        self.assertHeldFor(cart.intake_id.order_ids, "buyer_limit")
+
     def test_review_leaves_nothing_behind(self):
         cart = self._fill()
         counted = ("sale.order", "sale.order.line", "b2b.order.event", "b2b.order.hold",
@@ -101,6 +108,27 @@ class TestCart(PortalCase):
         )
         for _title, sentence, _line in self._fill()._review().holds:
             self.assertEqual(sentence, "A colleague of ours looks at this order before it goes on.")
+
+    # === STOCK KEPT === #
+
+    def test_stock_is_kept_for_the_cart_from_others_until_it_is_ordered(self):
+        self.tier.keep_cart_minutes = 20
+        cart = self._fill({self.bolt: 70})
+        other = self._buyer(self._make_member("buyer", self._make_account("Southside", "S-100")))
+        offers = self.env["b2b.portal.offer"]
+
+        def free(buyer):
+            return offers._of(buyer, self.bolt)[self.bolt].free
+
+        self.assertEqual((free(self.buyer), free(other)), (100, 30))
+        self.assertIn("Stock is kept for you until", self._get("/my/b2b/cart").text)
+        self._update(cart, **{f"quantity-{cart.line_ids.id}": "60"})
+        self.assertEqual(free(other), 40)
+        self._update(cart, "submit")
+        self.assertReleased(cart.intake_id.order_ids)
+        self.assertFalse(self.env["b2b.soft.reservation"].search([("cart", "!=", False)]))
+        self.assertEqual((free(self.buyer), free(other)), (40, 40))
+        self.assertPromisesHold()
 
     # === THE FORM === #
 

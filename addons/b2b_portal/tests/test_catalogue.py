@@ -3,6 +3,9 @@ from odoo.tests import tagged
 from ..shop.catalogue import Wish
 from .common import PortalCase
 
+# The smallest PNG there is.
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
 
 @tagged("post_install", "-at_install")
 class TestCatalogue(PortalCase):
@@ -30,7 +33,7 @@ class TestCatalogue(PortalCase):
         self.env["b2b.customer.part"].create(
             {"account_id": self.account.id, "code": "OWN-77", "product_id": self.bolt.id}
         )
-        for text in ("hex BOLT", "bolt hex", "test-bo", "TEST-BOLT", "4006381333931", "own-77"):
+        for text in ("hex BOLT", "bolt hex", "test-bo", "bolt test", "4006381333931", "own-77"):
             with self.subTest(text=text):
                 self.assertEqual(
                     self._found(text=text) & {self.bolt.id, self.nut.id}, {self.bolt.id}
@@ -197,9 +200,16 @@ class TestCatalogue(PortalCase):
 
     def test_picture_is_only_of_what_the_account_may_buy(self):
         self._login(self.user)
+        pictured = self.env["product.category"].create({"name": "With", "b2b_image": PIXEL})
+        self.bolt.categ_id = self.env["product.category"].create(
+            {"name": "Below", "parent_id": pictured.id}
+        )
+        bare = self._make_product("No picture", "TEST-BARE", 1.0)
+        bare.categ_id = self.env["product.category"].create({"name": "Without"})
         hidden = self._make_product("Not for sale", "H-1", 1.0, sale_ok=False)
         for path, status in (
             (f"{self.bolt.id}/128", 200),
+            (f"{bare.id}/128", 404),
             (f"{self.bolt.id}/7", 404),
             (f"{hidden.id}/128", 404),
             ("999999999/128", 404),

@@ -62,7 +62,7 @@ class TestOrderPage(PortalCase):
         self.assertEqual((steps["received"], steps["reviewed"]), ("done", "now"))
         self.assertEqual(set(list(steps.values())[2:]), {"todo"})
         text = self._page(order).text
-        self.assertIn("reviewing this order", text)
+        self.assertIn("being reviewed", text)
         self.assertIn("Minimum order", text)
 
     def test_reasons_of_the_house_are_not_told(self):

@@ -60,6 +60,8 @@ class TestTourFollow(PortalCase):
     def test_buyer_gets_along_alone_in_less_than_two_minutes(self):
         self._billed(client_order_ref="PO-MISSION")
         seconds = self._tour("/my/b2b", "b2b_buyer_test")
-        _logger.info("Buyer test (status, invoice, reorder): %.1f s", seconds)
+        _logger.info("Buyer test (bulk order, status, invoice, reorder): %.1f s", seconds)
+        placed = self.env["sale.order"].search([("b2b_orderer_id", "=", self.user.id)])
+        self.assertEqual(placed.order_line.mapped("product_uom_qty"), [20, 10])
         self.assertLess(seconds, MISSION_SECONDS)
         self.assertEqual(self._cart(), {self.bolt: 30})

@@ -87,22 +87,23 @@ export class QuickOrder extends Interaction {
     onRowClick(ev) {
         const row = ev.target.closest("tr[data-code]");
         const button = ev.target.closest("button");
-        if (!row || !button) {
+        if (!row || !button?.matches(".o_b2b_take, .o_b2b_mean, .o_b2b_drop")) {
             return;
         }
-        const entry = { code: row.dataset.code, quantity: this.quantityOf(row) };
+        // What is chosen stands in the row at once: the next choice may come before the answer.
         if (button.matches(".o_b2b_take")) {
-            entry.quantity = button.dataset.quantity;
+            row.querySelector(".o_b2b_change").value = button.dataset.quantity;
         } else if (button.matches(".o_b2b_mean")) {
-            entry.code = button.dataset.code;
+            row.dataset.code = button.dataset.code;
+        } else {
+            row.remove();
         }
-        this.replace(row, button.matches(".o_b2b_drop") ? null : entry);
+        this.checkRows();
     }
 
     onRowChange(ev) {
-        const row = ev.target.closest("tr[data-code]");
-        if (row && ev.target.matches(".o_b2b_change")) {
-            this.replace(row, { code: row.dataset.code, quantity: this.quantityOf(row) });
+        if (ev.target.matches(".o_b2b_change")) {
+            this.checkRows();
         }
     }
 
@@ -114,18 +115,9 @@ export class QuickOrder extends Interaction {
         }
     }
 
-    quantityOf(row) {
-        return row.querySelector(".o_b2b_change").value.trim();
-    }
-
-    replace(row, entry) {
-        const lines = [...this.rows.querySelectorAll("tr[data-code]")].map((other) => {
-            const own = { code: other.dataset.code, quantity: this.quantityOf(other) };
-            return other === row ? entry : own;
-        });
-        this.text.value = lines
-            .filter(Boolean)
-            .map(({ code, quantity }) => `${code}\t${quantity}`)
+    checkRows() {
+        this.text.value = [...this.rows.querySelectorAll("tr[data-code]")]
+            .map((row) => `${row.dataset.code}\t${row.querySelector(".o_b2b_change").value.trim()}`)
             .join("\n");
         return this.check();
     }
@@ -162,6 +154,15 @@ export class QuickOrder extends Interaction {
         const answer = new DOMParser().parseFromString(html, "text/html");
         this.rows.replaceChildren(...answer.body.childNodes);
         this.text.value = this.rows.querySelector(".o_b2b_text_now").value;
+        this.makeRoom();
+    }
+
+    /** Once there are lines, they matter more than the field they came from. */
+    makeRoom() {
+        const paste = this.el.querySelector("details");
+        if (this.rows.querySelector("tr[data-code]") && !paste.contains(document.activeElement)) {
+            paste.open = false;
+        }
     }
 }
 

@@ -7,7 +7,7 @@ import { rpc } from "@web/core/network/rpc";
  * describe it. What choosing does is said by ``choose``.
  */
 export class Suggestions extends Interaction {
-    static selector = ".o_b2b_search";
+    static selector = ".o_b2b_finder";
     dynamicContent = {
         "input[role=combobox]": {
             "t-on-input": this.debounced(this.suggest, 200),

@@ -37,7 +37,7 @@ tours.add("b2b_pay_two_invoices", {
             run: "click",
             expectUnloadPage: true,
         },
-        { trigger: "#o_payment_status_alert" },
+        { trigger: "[name=o_payment_status_alert]" },
     ],
 });
 
@@ -54,9 +54,29 @@ const REORDER = [
 // One of two products is ordered again, more of it.
 tours.add("b2b_reorder", { steps: () => REORDER });
 
-// The mission's buyer: where is my order, the invoice please, the same again. Nobody of ours helps.
+const BULK_ORDER = [
+    { trigger: ".o_b2b_nav a:contains(Quick order)", run: "click", expectUnloadPage: true },
+    {
+        trigger: "#b2b_entries",
+        run: (helpers) => helpers.edit("TEST-BOLT; 20\nTEST-NUT; 10"),
+    },
+    { trigger: "#b2b_code", run: "click" },
+    { trigger: ".o_b2b_rows tbody tr:nth-child(2)" },
+    {
+        trigger: "button[name=action][value=add]:enabled",
+        run: "click",
+        expectUnloadPage: true,
+    },
+    { trigger: ".o_b2b_submit", run: "click", expectUnloadPage: true },
+    { trigger: ".o_b2b_ordered" },
+];
+
+// The mission's buyer: an order in bulk, where is my last one, the invoice please, the same again.
+// Nobody of ours helps.
 tours.add("b2b_buyer_test", {
     steps: () => [
+        ...BULK_ORDER,
+        { trigger: ".o_b2b_nav a:contains(Overview)", run: "click", expectUnloadPage: true },
         { trigger: ".o_b2b_tile", run: "click", expectUnloadPage: true },
         { trigger: ".o_b2b_nav a:contains(Orders)", run: "click", expectUnloadPage: true },
         { trigger: "input[name=q]", run: "edit PO-MISSION" },
