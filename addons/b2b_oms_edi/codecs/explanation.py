@@ -138,6 +138,7 @@ def _line(line):
     if "line" in line:  # of a change
         line = {**{key: value for key, value in line.items() if key != "line"}, **line["line"]}
     line.pop("raw", None)
+    line.pop("product_id", None)  # ours, not the document's: the API names products so
     line.pop("problems", None)
     return line
 

@@ -209,7 +209,8 @@ class EdiExchange(models.Model):
 
     def _act(self):
         """Go on at once; a person waits for it."""
-        self.env.cr.commit()  # as in receive; pylint: disable=invalid-commit
+        # As in receive.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         sudo = self.sudo()
         sudo.filtered(lambda one: one.direction == "in")._run()
         for exchange in sudo.filtered(lambda one: one.direction == "out"):
