@@ -24,7 +24,8 @@ class Row(NamedTuple):
         """The row as text for a table."""
         if not self.other:
             ours = f"{self.our_seconds * 1000:.0f} ms"
-            return (self.what, "–", "–", ours, "–", "–", str(self.our_queries), "–")
+            queries = "–" if self.our_queries is None else str(self.our_queries)
+            return (self.what, "–", "–", ours, "–", "–", queries, "–")
         return (
             self.what,
             self.other,

@@ -1,7 +1,9 @@
 """Ageing of 200,000 open items and an Excel file of 50,000, beside what Odoo has for either."""
 
 import tracemalloc
+from types import SimpleNamespace
 
+from odoo.http import _request_stack
 from odoo.tools import SQL
 
 from odoo.addons.b2b_oms.collections.buckets import COLUMNS
@@ -67,10 +69,14 @@ def _export(env, ids):
               "amount_residual_currency", "amount_residual"]  # fmt: skip
     rows = env["account.move.line"].browse(ids).export_data(fields)["datas"]
     columns = [{"label": name, "name": name, "store": True, "type": "char"} for name in fields]
-    with ExportXlsxWriter(columns, fields, len(rows)) as writer:
-        for number, row in enumerate(rows):
-            for place, value in enumerate(row):
-                writer.write_cell(number + 1, place, value)
+    _request_stack.push(SimpleNamespace(env=env))  # the writer asks the request for the decimals
+    try:
+        with ExportXlsxWriter(columns, fields, len(rows)) as writer:
+            for number, row in enumerate(rows):
+                for place, value in enumerate(row):
+                    writer.write_cell(number + 1, place, value)
+    finally:
+        _request_stack.pop()
     return writer.value
 
 

@@ -10,8 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 from processes import answer
-from requests.adapters import HTTPAdapter
-from urllib3.util.retry import Retry
 
 from tools import instance
 
@@ -60,6 +58,8 @@ class Server:
         # In production a proxy hands the workers whole requests; our threads may be slow to send.
         patience = {"ODOO_HTTP_SOCKET_TIMEOUT": "60"}
         self._environment = here.environment | (variables or {}) | patience
+        # Odoo listens for eight a worker; who finds no place waits in front of it, as behind a proxy.
+        self.places = threading.BoundedSemaphore(6 * WORKERS)
         self._stopping = threading.Event()
         self._start()
         self._supervisor = threading.Thread(target=self._supervise, daemon=True)
@@ -125,9 +125,6 @@ class Client:
 
     def __init__(self, server):
         self._server, self._session = server, requests.Session()
-        # More clients than the workers' queue holds: who finds it full knocks again, as a proxy does.
-        knocking = Retry(connect=100, read=False, status=False, other=False, backoff_factor=0)
-        self._session.mount("http://", HTTPAdapter(max_retries=knocking))
         self._session.headers["Authorization"] = f"bearer {server.key}"
 
     def call(self, model, method, **arguments):
@@ -137,7 +134,8 @@ class Client:
         """
         url = f"{self._server.url}/json/2/{model}/{method}"
         try:
-            response = self._session.post(url, json=arguments, timeout=(3, 240))
+            with self._server.places:
+                response = self._session.post(url, json=arguments, timeout=600)
         except requests.RequestException as error:
             raise ServerError(None, repr(error)) from error
         if not response.ok:

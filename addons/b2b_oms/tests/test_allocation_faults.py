@@ -144,21 +144,21 @@ class TestAllocationFaults(AllocationCase):
 
     def test_person_takes_nothing_by_hand_that_an_account_was_promised(self):
         order = self._release(13)
-        with self.assertRaisesRegex(UserError, order.name):
-            self._by_hand(2).quantity = 2
+        move = self._by_hand(2)
+        with self.assertRaises(UserError) as refused:
+            move.quantity = 2
+        self.assertIn(order.name, str(refused.exception))
 
     def test_goods_in_a_pickers_hand_are_a_fact(self):
         self._release(13)
         move = self._by_hand(2)
-        with self.env.cr.savepoint() as savepoint:
-            move.picked = True
-            move.quantity = 2
-            self.assertEqual(move.move_line_ids.quantity, 2)
-            savepoint.rollback()  # the audit names it until it is counted
+        move.picked = True
+        move.quantity = 2
+        self.assertEqual(move.move_line_ids.quantity, 2)
+        move._action_cancel()  # the audit names it until it is counted
 
     def test_who_takes_from_no_account_is_believed_as_in_odoo(self):
         move = self._by_hand(8)
-        with self.env.cr.savepoint() as savepoint:
-            move.quantity = 8  # six are there
-            self.assertEqual(move.move_line_ids.mapped("quantity"), [8])
-            savepoint.rollback()
+        move.quantity = 8  # six are there
+        self.assertEqual(sum(move.move_line_ids.mapped("quantity")), 8)
+        move._action_cancel()

@@ -23,6 +23,7 @@ class RoutingTrial(models.TransientModel):
         string="Ship To",
         compute="_compute_ship_to_id",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )

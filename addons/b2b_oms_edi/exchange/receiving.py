@@ -414,9 +414,9 @@ class EdiReceiving(models.AbstractModel):
             return
         count = len(self.intake_ids)
         rejected = sum(one.verdict == REJECTED for one in interchange.messages)
-        words = [self.env._("%(count)s documents taken in.", count=count)] if count else []
+        words = [self.env._("Documents taken in: %(count)s.", count=count)] if count else []
         if rejected:
-            words.append(self.env._("%(count)s rejected.", count=rejected))
+            words.append(self.env._("Rejected: %(count)s.", count=rejected))
         if not words:
             words = [self.env._("Acknowledgement noted.")]
         self._move("taken", "taken", " ".join(words))

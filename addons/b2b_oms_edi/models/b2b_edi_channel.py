@@ -55,7 +55,9 @@ class EdiChannel(models.AbstractModel):
 
     @api.model
     def _selection_transport(self):
-        return [(one._code, str(one._label)) for one in self.env["b2b.edi.transport"]._all()]
+        lang = self.env.lang or "en_US"
+        transports = self.env["b2b.edi.transport"]._all()
+        return [(one._code, one._label._translate(lang)) for one in transports]
 
     @api.depends("token_digest")
     def _compute_has_token(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..codecs import registry
 from ..const import DOCUMENT_KINDS
@@ -36,7 +36,7 @@ class EdiExchange(models.Model):
     account_id = fields.Many2one(related="partner_id.account_id", store=True, index=True)
     owner_id = fields.Many2one(related="partner_id.owner_id", string="Clerk")
     syntax = fields.Selection(
-        selection=lambda self: self.env["b2b.edi.partner"]._selection_syntax()
+        selection=lambda self: self.env["b2b.edi.partner"]._selection_syntax(), readonly=True
     )
     kind = fields.Selection(DOCUMENT_KINDS, readonly=True)
     message_type = fields.Char(string="Message", readonly=True)
@@ -83,6 +83,19 @@ class EdiExchange(models.Model):
     next_try = fields.Datetime(default=fields.Datetime.now, readonly=True)
     sent_at = fields.Datetime(readonly=True)
 
+    def write(self, vals):
+        """People say whose a held exchange is; everything else is written by its path alone.
+
+        :raises AccessError: a person writes what is read-only on screen
+        """
+        if not self.env.su:
+            kept = {name for name in vals if self._fields[name].readonly}
+            if "partner_id" in vals and any(one.state != "held" for one in self):
+                kept.add("partner_id")
+            if kept:
+                raise AccessError(self.env._("Exchanges are not written by hand."))
+        return super().write(vals)
+
     @api.depends("problems")
     def _compute_problem_count(self):
         for exchange in self:
@@ -108,7 +121,9 @@ class EdiExchange(models.Model):
             exchange.order_ids = orders
             exchange.has_waiting_order = exchange.direction == "in" and bool(held or waiting)
             reasons = [*held.mapped("b2b_hold_reason"), *waiting.mapped("reason")]
-            exchange.waiting_reason = " ".join(filter(None, reasons))
+            exchange.waiting_reason = (
+                " ".join(filter(None, reasons)) if exchange.has_waiting_order else False
+            )
 
     @api.model
     def _search_has_waiting_order(self, operator, value):

@@ -142,7 +142,9 @@ class EdiPartner(models.Model):
 
     @api.model
     def _selection_syntax(self):
-        return [(syntax._code, str(syntax._label)) for syntax in self.env["b2b.edi.syntax"]._all()]
+        lang = self.env.lang or "en_US"
+        syntaxes = self.env["b2b.edi.syntax"]._all()
+        return [(one._code, one._label._translate(lang)) for one in syntaxes]
 
     @api.constrains("their_id", "our_id", "their_qualifier", "our_qualifier", "syntax", "version")
     def _check_identity(self):

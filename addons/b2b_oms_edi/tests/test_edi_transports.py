@@ -284,6 +284,17 @@ class TestKeys(EdiCase):
             with self.subTest(field), self.assertRaises(AccessError):
                 partner.read([field])
 
+    def test_order_desk_writes_no_exchange_by_hand(self):
+        clerk = self._make_user("b2b-clerk", "b2b_oms.group_order_desk")
+        taken = self._receive(self._po()).with_user(clerk)
+        for vals in ({"state": "received"}, {"content": b""}, {"partner_id": self.partner.id}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                taken.write(vals)
+        held = self._receive(self._po(sender="NEWNAME", number="000000102")).with_user(clerk)
+        held.partner_id = self.partner
+        held.action_refuse()
+        self.assertEqual(held.state, "refused")
+
     def test_token_is_shown_once_and_not_kept(self):
         title = self.partner.action_new_token()["params"]["title"]
         self.assertTrue(self.partner._is_token(title))

@@ -31,7 +31,7 @@ class StandingPages(Controller):
         return self._form(buyer, lines=self._lines_of_order(buyer, whole(order)))
 
     @buyer_route("/my/b2b/standing/new", right=ORDER, methods=["POST"])
-    def create(self, buyer, **params):
+    def make(self, buyer, **params):
         return self._try_save(buyer, None, params)
 
     @buyer_route("/my/b2b/standing/<int:standing_id>", readonly=True)

@@ -28,9 +28,10 @@ class Demo(models.AbstractModel):
     def _load(self):
         """With the portal installed already, its part belongs to it."""
         is_new = not self.env.ref("b2b_oms.demo_tier_platinum", raise_if_not_found=False)
-        super()._load()
+        result = super()._load()
         if is_new:
             self._load_portal()
+        return result
 
     @api.model
     def _load_portal(self):

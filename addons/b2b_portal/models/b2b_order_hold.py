@@ -9,9 +9,11 @@ class OrderHold(models.Model):
     )
 
     def _clear(self):
-        super()._clear()
+        result = super()._clear()
         self.buyer_approval_id._give_up_if_over()
+        return result
 
     def _waive(self, reason, user):
-        super()._waive(reason, user)
+        result = super()._waive(reason, user)
         self.buyer_approval_id._give_up_if_over()
+        return result

@@ -21,7 +21,7 @@ class StandingRun(models.Model):
     company_id = fields.Many2one(related="standing_id.company_id", store=True, index=True)
     due_date = fields.Date(required=True, help="The day of the calendar it stands for.")
     state = fields.Selection(RUN_STATES, required=True)
-    by_id = fields.Many2one("res.users", string="By", help="Who skipped it.")
+    by_id = fields.Many2one("res.users", help="Who skipped it.")
     intake_ids = fields.One2many("b2b.intake", "standing_run_id")
     order_ids = fields.One2many(related="intake_ids.order_ids", string="Orders")
 

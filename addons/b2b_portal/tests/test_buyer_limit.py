@@ -214,6 +214,22 @@ class TestBuyerLimit(PortalCase):
         self.assertEqual(order.b2b_orderer_id, self.buyer)
         self.assertHeldFor(order, "buyer_limit")
 
+    def test_cart_says_before_that_an_approver_will_be_asked(self):
+        cart = self.env["b2b.cart"]._current(self._buyer(self.buyer))
+        cart._add({self.bolt: 30})
+        titles = [hold[0] for hold in cart._review().holds]
+        self.assertEqual(titles, ["Your limit"])
+        self.assertFalse(self.env["b2b.buyer.approval"].search([]))
+
+    def test_overview_asks_the_approver_and_nobody_else(self):
+        self._place(30)
+        codes = {
+            user: [need.code for need in self.env["b2b.portal.needs"]._needs(self._buyer(user))]
+            for user in (self.approver, self.buyer)
+        }
+        self.assertIn("approval", codes[self.approver])
+        self.assertNotIn("approval", codes[self.buyer])
+
     # === SIGNED LINKS === #
 
     def _link(self, ask, user, hours=1, scope=LINK_SCOPE):

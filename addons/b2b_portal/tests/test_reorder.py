@@ -38,7 +38,7 @@ class TestReorder(PortalCase):
         row = self._again()[self.bolt]
         self.assertEqual((row.price_then, row.offer.price), (9.0, 10.8))
         self.assertAlmostEqual(row.change, 0.2)
-        self.assertIn("20.0 %", self._get(self.path).text)
+        self.assertIn("20 %", self._get(self.path).text)
 
     def test_what_is_short_says_how_many_and_when(self):
         self._stock(self.bolt, -75)

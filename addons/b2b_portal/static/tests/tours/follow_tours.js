@@ -56,7 +56,10 @@ tours.add("b2b_reorder", { steps: () => REORDER });
 
 const BULK_ORDER = [
     { trigger: ".o_b2b_nav a:contains(Quick order)", run: "click", expectUnloadPage: true },
-    { trigger: "#b2b_entries", run: "edit TEST-BOLT; 20\nTEST-NUT; 10" },
+    {
+        trigger: "#b2b_entries",
+        run: (helpers) => helpers.edit("TEST-BOLT; 20\nTEST-NUT; 10"),
+    },
     { trigger: "#b2b_code", run: "click" },
     { trigger: ".o_b2b_rows tbody tr:nth-child(2)" },
     {
