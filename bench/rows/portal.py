@@ -1,12 +1,14 @@
 """The buyer's shop over 100,000 products: a page, a search, 500 lines at once, the review of a cart."""
 
+from odoo.addons.b2b_oms.documents.pasted import Entry
 from odoo.addons.b2b_portal.shop.catalogue import Wish
-from odoo.addons.b2b_portal.shop.entry import Entry
 
 from bench.measure import alone
 
 PRODUCTS = 100_000
-WORDS = "(ARRAY['Hex bolt','Gasket','Valve','Cable','Bearing','Filter','Sensor','Seal'])[1 + n % 8]"
+WORDS = (
+    "(ARRAY['Hex bolt','Gasket','Valve','Cable','Bearing','Filter','Sensor','Seal'])[1 + n %% 8]"
+)
 
 
 def measure(env):
