@@ -78,12 +78,14 @@ class Browser:
     def open(self, url, wait):
         """Go to a page and wait for something on it; false when it does not come."""
         self.ask("Page.navigate", url=url)
-        selector = json.dumps(wait)
+        return self.wait(wait)
+
+    def wait(self, selector):
+        """Wait for something on the page; false when it does not come."""
+        found = f"!!document.querySelector({json.dumps(selector)})"
         for _try in range(SECONDS * 5):
             time.sleep(0.2)
-            if self.run(
-                f"document.readyState == 'complete' && !!document.querySelector({selector})"
-            ):
+            if self.run(f"document.readyState == 'complete' && {found}"):
                 return True
         return False
 
