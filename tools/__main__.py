@@ -18,6 +18,7 @@ def main(target, words):
         "edi": lambda: _tool("edi").edi(os.environ.get("B2B_FILE") or "".join(words[:1])),
         "test": lambda: _tool("test").test(" ".join(words)),
         "acceptance": lambda: _tool("acceptance").acceptance(),
+        "screenshots": lambda: _tool("screenshots").screenshots(" ".join(words)),
         "bench": lambda: _tool("bench").bench(" ".join(words)),
         "lint": lambda: _tool("lint").lint(),
         "format": lambda: _tool("lint").tidy(),
