@@ -1,6 +1,6 @@
 from odoo import models
 
-from .section import Tile
+from .section import Tile, tone
 
 
 class BillingSection(models.AbstractModel):
@@ -13,43 +13,36 @@ class BillingSection(models.AbstractModel):
     _sequence = 60
     _model = "b2b.billing.dispatch"
     _action = "b2b_oms.b2b_billing_dispatch_action"
-    _reads = ()
+    _reads = ("b2b.billing.run",)
 
     def _title(self):
         return self.env._("Billing")
 
     def _tiles(self, scope):
-        return self._run_tiles(scope) + self._dispatch_tiles(scope)
-
-    def _run_tiles(self, scope):
-        wanted = scope.domain()
-        runs = self.env["b2b.billing.run"]._read_group(
-            [*wanted, ("state", "in", ("open", "failed"))], ["state"], ["__count"]
-        )
-        counts = dict(runs)
+        run = ("b2b.billing.run", "b2b_oms.b2b_billing_run_action", scope.domain())
+        sending = (self._model, self._action, scope.domain(account="account_id"))
         rows = (
-            ("open", self.env._("Runs in progress"), ""),
-            ("failed", self.env._("Runs with failures"), "danger"),
+            (run, "open", self.env._("Runs in progress"), ""),
+            (run, "failed", self.env._("Runs with failures"), "danger"),
+            (sending, "failed", self.env._("Not sent"), "danger"),
+            (sending, "to_print", self.env._("To print"), "warning"),
+            (sending, "waiting", self.env._("On their way"), ""),
+        )
+        domains = [[*wanted, ("state", "=", state)] for (_m, _a, wanted), state, *_rest in rows]
+        counts = self._counts(
+            [(row[0][0], domain) for row, domain in zip(rows, domains, strict=True)]
         )
         return [
             Tile(
-                f"run_{state}",
+                f"{'run' if model == run[0] else 'sending'}_{state}",
                 label,
-                counts.get(state, 0),
-                [*wanted, ("state", "=", state)],
-                tone=colour if counts.get(state) else "",
-                model="b2b.billing.run",
-                action="b2b_oms.b2b_billing_run_action",
+                count,
+                domain,
+                tone=tone(count, worst),
+                model=model,
+                action=action,
             )
-            for state, label, colour in rows
+            for ((model, action, _w), state, label, worst), domain, count in zip(
+                rows, domains, counts, strict=True
+            )
         ]
-
-    def _dispatch_tiles(self, scope):
-        return self._by_state(
-            scope.domain(account="account_id"),
-            (
-                ("failed", self.env._("Not sent"), "danger"),
-                ("to_print", self.env._("To print"), "warning"),
-                ("waiting", self.env._("On their way"), ""),
-            ),
-        )

@@ -19,35 +19,32 @@ class CollectionsSection(models.AbstractModel):
         return self.env._("Collections")
 
     def _tiles(self, scope):
+        return [self._overdue(scope), *self._waiting(scope)]
+
+    def _waiting(self, scope):
+        """What a person has to answer; what the user may not read is left out."""
+        rows = (
+            ("proposed", self.env._("Reminders to approve"), "b2b.reminder", "warning"),
+            ("open", self.env._("Open disputes"), "b2b.dispute", "warning"),
+            ("broken", self.env._("Broken promises to pay"), "b2b.payment.promise", "danger"),
+        )
+        rows = [row for row in rows if self.env[row[2]].has_access("read")]
+        wanted = scope.domain(account="account_id")
+        domains = [[*wanted, ("state", "=", row[0])] for row in rows]
+        counts = self._counts([(row[2], domain) for row, domain in zip(rows, domains, strict=True)])
         return [
-            self._overdue(scope),
-            self._state_tile(
-                scope,
-                "proposed",
-                self.env._("Reminders to approve"),
-                "b2b.reminder",
-                "proposed",
-                "b2b_oms.b2b_reminder_action",
-                "warning",
-            ),
-            self._state_tile(
-                scope,
-                "disputes",
-                self.env._("Open disputes"),
-                "b2b.dispute",
-                "open",
-                "b2b_oms.b2b_dispute_action",
-                "warning",
-            ),
-            self._state_tile(
-                scope,
-                "broken",
-                self.env._("Broken promises to pay"),
-                "b2b.payment.promise",
-                "broken",
-                "b2b_oms.b2b_payment_promise_action",
-                "danger",
-            ),
+            Tile(
+                state,
+                label,
+                count,
+                domain,
+                tone=tone(count, worst),
+                model=model,
+                action=f"b2b_oms.{model.replace('.', '_')}_action",
+            )
+            for (state, label, model, worst), domain, count in zip(
+                rows, domains, counts, strict=True
+            )
         ]
 
     def _overdue(self, scope):
@@ -73,12 +70,4 @@ class CollectionsSection(models.AbstractModel):
             domain,
             group.amount,
             tone(group.count, "warning"),
-        )
-
-    def _state_tile(self, scope, code, label, model, state, action, colour):
-        domain = [*scope.domain(account="account_id"), ("state", "=", state)]
-        Model = self.env[model]
-        count = Model.search_count(domain) if Model.has_access("read") else 0
-        return Tile(
-            code, label, count, domain, tone=tone(count, colour), model=model, action=action
         )
