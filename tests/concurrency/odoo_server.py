@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 
 import requests
 from processes import answer
@@ -123,7 +124,7 @@ class Server:
         lines = self.log.read_text(errors="replace").splitlines()
         return [
             line
-            for line, following in zip(lines, [*lines[1:], ""], strict=True)
+            for line, following in zip_longest(lines, lines[1:], fillvalue="")
             if (" ERROR " in line or " CRITICAL " in line)
             and "could not serialize access" not in following
         ]
