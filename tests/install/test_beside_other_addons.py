@@ -1,4 +1,4 @@
-"""Beside Odoo's own addons for kits, expiry dates and batches: their ways stay, ours work with them."""
+"""Beside Odoo's own addons for kits, expiry dates, batches and freight: their ways stay, ours work with them."""
 
 import os
 
@@ -6,7 +6,7 @@ import pytest
 
 from tools import database, instance
 
-OTHERS = ("sale_mrp", "product_expiry", "stock_picking_batch")
+OTHERS = ("sale_mrp", "product_expiry", "stock_picking_batch", "stock_delivery")
 SETUP = """
 from datetime import timedelta
 from odoo.fields import Command, Datetime
@@ -115,6 +115,45 @@ assert [order.order_line.qty_delivered for order in orders] == [3, 4]
 kept()
 """
 
+FREIGHT_ONCE = """
+nut = make("Nut")
+put(nut, 6)
+account.b2b_billing_schedule_id = env["b2b.billing.schedule"].create(
+    {"name": "Each shipment", "timing": "shipment"})
+freight = env["product.product"].create({"name": "Freight", "type": "service", "invoice_policy": "order"})
+carrier = env["delivery.carrier"].create({
+    "name": "Van", "delivery_type": "fixed", "fixed_price": 25, "product_id": freight.id})
+order = env["sale.order"].create({
+    "partner_id": account.id,
+    "order_line": [Command.create({"product_id": nut.id, "product_uom_qty": 10})],
+})
+order.set_delivery_line(carrier, 25)
+order.action_confirm()
+assert order.b2b_state == "released", order.b2b_hold_reason
+
+def ship():
+    pickings = order.picking_ids.filtered(lambda p: p.state == "assigned")
+    pickings.move_ids.picked = True
+    pickings.with_context(skip_backorder=True).button_validate()
+
+def billed():
+    lines = order.invoice_ids.invoice_line_ids
+    return {name: sum(lines.filtered(lambda l: l.product_id == product).mapped("quantity"))
+            for name, product in (("goods", nut), ("freight", freight))}
+
+env.cr.commit = env.flush_all
+ship()
+env["b2b.billing.run"]._cron_bill()
+assert billed() == {"goods": 6, "freight": 1}, billed()
+put(nut, 4)
+env["b2b.allocation.run"]._cron_allocate()
+ship()
+env["b2b.billing.run"]._cron_bill()
+assert billed() == {"goods": 10, "freight": 1}, billed()
+assert len(order.invoice_ids) == 2
+kept()
+"""
+
 
 @pytest.fixture(scope="module")
 def beside():
@@ -128,8 +167,8 @@ def beside():
 
 @pytest.mark.parametrize(
     "script",
-    [FIRST_EXPIRED_FIRST_OUT, KITS, KIT_AFTER_THE_ORDER, BATCH],
-    ids=["first_expired_first_out", "kits", "product_turned_into_a_kit", "batch"],
+    [FIRST_EXPIRED_FIRST_OUT, KITS, KIT_AFTER_THE_ORDER, BATCH, FREIGHT_ONCE],
+    ids=["first_expired_first_out", "kits", "product_turned_into_a_kit", "batch", "freight_once"],
 )
 def test_works_beside(beside, script):
     """Nothing is committed: each begins anew."""

@@ -35,11 +35,15 @@ class OrderAdjustments(models.AbstractModel):
         if not programs.search_count(automatic, limit=1):
             return
         self._update_programs_and_rewards()
-        for coupon, rewards in self._get_claimable_rewards().items():
-            automatic = coupon.program_id.trigger == "auto"
-            if automatic and len(rewards) == 1 and not rewards.multi_product:
-                self._apply_program_reward(rewards, coupon)
-        self._update_programs_and_rewards()
+        plain = [
+            (coupon, reward)
+            for coupon, reward in self._get_claimable_rewards().items()
+            if coupon.program_id.trigger == "auto" and len(reward) == 1 and not reward.multi_product
+        ]
+        for coupon, reward in plain:
+            self._apply_program_reward(reward, coupon)
+        if plain:  # one promotion may change what another gives
+            self._update_programs_and_rewards()
 
     # === VOLUME DISCOUNT AND FEE === #
 
