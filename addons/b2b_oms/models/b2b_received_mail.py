@@ -237,4 +237,5 @@ class ReceivedMail(models.Model):
 
 
 def _is_end(intake):
-    return intake.state != "split"
+    """Whether this is a document of its own, not one that others stand for."""
+    return intake.state not in ("split", "exchange")
