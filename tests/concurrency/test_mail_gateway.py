@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from email.message import EmailMessage
+from pathlib import Path
 from smtplib import SMTP
 
 import odoo_server
@@ -63,11 +64,16 @@ def _mail(number, sender="ada@northside.test", proof="mx.test; dmarc=pass"):
     return message
 
 
+def _script():
+    places = (Path(folder) / "mail/static/scripts" for folder in instance.get().odoo.addons)
+    return next(path for place in places for path in place.glob("odoo-mailgate.py"))
+
+
 def _gate(server, user, message):
     """What a mail server does that pipes a mail into the script."""
-    tree = next(instance.get().root.rglob("odoo-mailgate.py"))
+    script = _script()
     return subprocess.run(
-        [sys.executable, tree, "-d", server.name, "-u", str(user), "-p", "gate-password",
+        [sys.executable, script, "-d", server.name, "-u", str(user), "-p", "gate-password",
          "--host", odoo_server.HOST, "--port", str(server.url.rpartition(":")[2])],
         input=message.as_bytes(), capture_output=True, timeout=120, check=False,
     )  # fmt: skip
