@@ -7,7 +7,7 @@ from psycopg2 import IntegrityError, OperationalError
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import retrying
-from odoo.tools import SQL
+from odoo.tools import SQL, html_sanitize
 
 from ..const import CHANNELS, INTAKE_STATES
 from ..documents.problems import ForPerson, Undecodable
@@ -50,6 +50,12 @@ class Intake(models.Model):
     ended_on = fields.Datetime(readonly=True)
     order_ids = fields.One2many("sale.order", "b2b_intake_id", string="Orders", readonly=True)
     order_state = fields.Selection(related="order_ids.b2b_state", string="Order Status")
+    order_id = fields.Many2one("sale.order", compute="_compute_order_id")
+    order_line_ids = fields.One2many(
+        related="order_id.order_line", string="Order Lines", readonly=False
+    )
+    is_pdf = fields.Boolean(compute="_compute_letter")
+    letter = fields.Html(compute="_compute_letter", help="The text of a mail, to be compared.")
     duplicate_of_id = fields.Many2one("b2b.intake", readonly=True)
     mail_id = fields.Many2one(
         "b2b.received.mail", string="Mail", readonly=True, index="btree_not_null"
@@ -64,6 +70,20 @@ class Intake(models.Model):
     )
 
     _claim_uniq = models.UniqueIndex("(claim) WHERE claim IS NOT NULL")
+
+    @api.depends("order_ids")
+    def _compute_order_id(self):
+        for intake in self:
+            intake.order_id = intake.order_ids[:1]
+
+    @api.depends("filename")
+    def _compute_letter(self):
+        """What a form can show of the document; ``fields.Html`` takes away what could do harm."""
+        for intake in self:
+            name = (intake.filename or "").lower()
+            intake.is_pdf = name.endswith(".pdf")
+            text = intake._bytes().decode("utf-8", "replace") if name.endswith(".html") else ""
+            intake.letter = html_sanitize(text) if text else False
 
     # === SUBMISSION === #
 
@@ -336,6 +356,12 @@ class Intake(models.Model):
         )
 
     # === BUTTONS === #
+
+    def action_compare(self):
+        """The document and the order made of it, side by side."""
+        self.ensure_one()
+        view = self.env.ref("b2b_oms.b2b_intake_view_form_compare")
+        return self._get_records_action(views=[(view.id, "form")], name=self.env._("Compare"))
 
     def action_process_again(self):
         """Take up documents that wait for a person, after the cause was mended.

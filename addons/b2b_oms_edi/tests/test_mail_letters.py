@@ -2,7 +2,7 @@ import io
 
 from reportlab.pdfgen import canvas
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.b2b_oms.tests.test_mail_orders import MailCase
 
@@ -58,6 +58,24 @@ class TestMailLetters(MailCase):
         self.assertEqual(str(order.b2b_requested_date), "2030-01-05")
         self.assertEqual(order.order_line.mapped("b2b_customer_price"), [9.0, 3.6])
         self.assertPromisesHold()
+
+    def test_desk_compares_and_corrects_beside_the_document(self):
+        mail = self._mail(html=TABLE.replace("TEST-NUT", "WHO-KNOWS"))
+        desk = self._make_user("b2b-mail-desk", "b2b_oms.group_order_desk")
+        intake = mail.intake_ids.with_user(desk)
+        view = self.env.ref("b2b_oms.b2b_intake_view_form_compare")
+        with Form(intake, view=view) as form:
+            self.assertIn("WHO-KNOWS", form.letter)
+            with form.order_line_ids.edit(1) as line:
+                line.product_id = self.nut
+        self.assertBothLines(mail.order_ids)
+        mail.order_ids.action_b2b_check()
+        self.assertHeldFor(mail.order_ids, "document")
+
+    def test_script_in_a_mail_is_not_shown(self):
+        mail = self._mail(html=f"<script>x</script><img src=x onerror=alert(1)>{TABLE}")
+        self.assertNotIn("onerror", mail.intake_ids.letter)
+        self.assertNotIn("<script", mail.intake_ids.letter)
 
     def test_lines_of_every_page_are_read(self):
         order = self._mail(("po.pdf", pdf(pages=3))).order_ids
