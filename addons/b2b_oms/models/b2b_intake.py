@@ -51,8 +51,8 @@ class Intake(models.Model):
     order_ids = fields.One2many("sale.order", "b2b_intake_id", string="Orders", readonly=True)
     order_state = fields.Selection(related="order_ids.b2b_state", string="Order Status")
     order_id = fields.Many2one("sale.order", compute="_compute_order_id")
-    order_line_ids = fields.One2many(
-        related="order_id.order_line", string="Order Lines", readonly=False
+    order_line_ids = fields.Many2many(
+        "sale.order.line", compute="_compute_order_id", string="Order Lines"
     )
     is_pdf = fields.Boolean(compute="_compute_letter")
     letter = fields.Html(compute="_compute_letter", help="The text of a mail, to be compared.")
@@ -75,6 +75,7 @@ class Intake(models.Model):
     def _compute_order_id(self):
         for intake in self:
             intake.order_id = intake.order_ids[:1]
+            intake.order_line_ids = intake.order_id.order_line
 
     @api.depends("filename")
     def _compute_letter(self):
