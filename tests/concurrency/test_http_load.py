@@ -7,7 +7,6 @@ crashes while they order.
 
 import subprocess
 import threading
-import time
 from collections import Counter
 
 import pytest
