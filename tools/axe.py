@@ -16,9 +16,7 @@ from .paths import cache
 from .report import Failure, step
 
 VERSION = "4.10.3"
-INTEGRITY = (
-    "Xm7bpRXnDSX2YE2YFfBk2FnF0ep6tmG7xPh8iHee8MIcrgq762Nkce856dYtJYLkuIoYZvGfTs/PbZhideTcEg=="
-)  # SHA-512, as npm writes it
+INTEGRITY = "Xm7bpRXnDSX2YE2YFfBk2FnF0ep6tmG7xPh8iHee8MIcrgq762Nkce856dYtJYLkuIoYZvGfTs/PbZhideTcEg=="  # SHA-512, as npm writes it
 REGISTRY = "https://registry.npmjs.org/"
 
 

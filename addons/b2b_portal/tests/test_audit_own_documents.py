@@ -28,15 +28,6 @@ class TestAuditOwnDocuments(PortalCase):
         self._make_one_of_everything(self.account)
         self.assertEqual(self._found(), [])
 
-    def test_cart_that_became_an_order_of_another_account(self):
-        buyer = self._buyer(self._make_member("buyer"))
-        cart = self.env["b2b.cart"]._current(buyer)
-        cart._add({self.bolt: 10})
-        cart._submit(buyer)
-        self.assertEqual(self._found(), [])
-        cart.account_id = self._make_account("Southside Foods", "S-100")
-        self.assertEqual(self._found(), [("sale.order", cart.intake_id.order_ids.id)])
-
     def test_login_of_another_account_follows_an_order_or_an_invoice(self):
         ids = self._make_one_of_everything(self.account)
         stranger = self._make_member("admin", self._make_account("Southside Foods", "S-100"))
