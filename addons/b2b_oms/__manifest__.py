@@ -71,6 +71,7 @@
         "views/b2b_intake_views.xml",
         "wizards/b2b_price_explanation_views.xml",
         "wizards/b2b_price_sheet_views.xml",
+        "views/b2b_migration_views.xml",
         "views/b2b_order_event_views.xml",
         "views/b2b_order_figure_views.xml",
         "views/b2b_month_figure_views.xml",

@@ -21,6 +21,7 @@ from . import b2b_line_destination
 from . import b2b_open_item
 from . import b2b_order_event
 from . import b2b_order_figure
+from . import b2b_migration
 from . import b2b_month_figure
 from . import b2b_order_hold
 from . import b2b_payment_promise
