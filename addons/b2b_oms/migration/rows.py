@@ -63,6 +63,10 @@ class MigrationFile:
         place = self._places.get(field)
         return cells[place] if place is not None and place < len(cells) else ""
 
+    def text(self, cells, field):
+        """One cell as text, whatever is wrong with its row."""
+        return values.text(self._cell(cells, field))
+
     def row(self, cells):
         """{field: text, Decimal or date} of one row; empty cells are left out.
 
@@ -91,7 +95,7 @@ class MigrationFile:
 def template(columns):
     """Bytes of an Excel file with the headings and one row as example."""
     headings = [column.headings[0] for column in columns]
-    return _workbook(headings, [[column.example for column in columns]])
+    return workbook(headings, [[column.example for column in columns]])
 
 
 def refused_rows(header, refused):
@@ -106,10 +110,11 @@ def refused_rows(header, refused):
         [*(cells[place] if place < len(cells) else "" for place in places), reason]
         for cells, reason in refused
     ]
-    return _workbook([*(header[place] for place in places), REASON], rows)
+    return workbook([*(header[place] for place in places), REASON], rows)
 
 
-def _workbook(header, rows):
+def workbook(header, rows):
+    """Bytes of an Excel file of one sheet; cells are text, numbers or dates."""
     out = io.BytesIO()
     # Cells come from people: nothing in them may become a formula or a link.
     book = xlsxwriter.Workbook(
