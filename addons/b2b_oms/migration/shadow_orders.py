@@ -123,7 +123,8 @@ def differences(old, dry: Any):
     found = []
     if old.held is not None and old.held != bool(dry.holds):
         reasons = "; ".join(message for _code, message in dry.holds)
-        found.append(Difference("held" if dry.holds else "not_held", after=reasons))
+        what, before = ("held", "let through") if dry.holds else ("not_held", "held")
+        found.append(Difference(what, before=before, after=reasons or "let through"))
     warehouses = _shares(dry.plan)
     for line, ours in zip(old.lines, dry.sent, strict=True):
         if ours.product_id == ours.env.ref("b2b_oms.product_unknown_item"):

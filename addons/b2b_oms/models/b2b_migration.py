@@ -26,7 +26,9 @@ class Migration(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    kind = fields.Selection(selection="_selection_kind", string="What", required=True)
+    kind = fields.Selection(
+        selection="_selection_kind", string="What", required=True, default="accounts"
+    )
     filename = fields.Char()
     content = fields.Binary(string="File", attachment=True)
     opening_account_id = fields.Many2one(

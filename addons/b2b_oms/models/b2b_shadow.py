@@ -9,11 +9,11 @@ from ..migration import shadow_orders
 
 CHUNK = 20
 WHATS = [
-    ("held", "Would be held"),
-    ("not_held", "Would not be held"),
-    ("price", "Would cost something else"),
-    ("allocation", "Would leave from elsewhere"),
-    ("failed", "Could not be tried"),
+    ("held", "Held here"),
+    ("not_held", "Free here"),
+    ("price", "Price"),
+    ("allocation", "Warehouse"),
+    ("failed", "Not tried"),
 ]
 
 
@@ -220,4 +220,4 @@ class ShadowDifference(models.Model):
     sku = fields.Char(string="Item")
     before = fields.Char(string="Old System")
     after = fields.Char(string="Here")
-    amount = fields.Monetary(string="Change of Value", help="In the company's currency.")
+    amount = fields.Monetary(string="Change", help="In the company's currency.")

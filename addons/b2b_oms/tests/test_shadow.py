@@ -108,7 +108,7 @@ class TestShadow(IntakeCase):
         report = self.env["ir.attachment"].browse(int(url.split("/")[3].split("?")[0]))
         header, row = openpyxl.load_workbook(io.BytesIO(report.raw)).active.iter_rows()
         self.assertEqual([cell.value for cell in row],
-                         ["=1+1", "N-100", "Would cost something else", "TEST-BOLT", "8.50",
+                         ["=1+1", "N-100", "Price", "TEST-BOLT", "8.50",
                           "9.00", 10])  # fmt: skip
         self.assertEqual(row[0].data_type, "s")
 
