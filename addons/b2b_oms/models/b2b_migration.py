@@ -102,6 +102,16 @@ class Migration(models.Model):
             vals = {"state": "draft", "problem": False, "refused_file": False} | vals
         return super().write(vals)
 
+    def action_template(self):
+        """An Excel file with the headings and a row as example."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/template_file/{self.template_name}"
+            "?download=true",
+            "target": "download",
+        }
+
     def action_check(self):
         """Try the file: everything is done and undone, and what would happen is shown."""
         self.ensure_one()

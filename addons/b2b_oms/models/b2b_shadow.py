@@ -91,6 +91,16 @@ class Shadow(models.Model):
 
     # === BUTTONS === #
 
+    def action_template(self):
+        """An Excel file with the headings and a row as example."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/template_file/{self.template_name}"
+            "?download=true",
+            "target": "download",
+        }
+
     def action_start(self):
         """Try the orders, in the background; what an earlier run found goes."""
         for shadow in self.filtered(lambda shadow: shadow.state != "running"):

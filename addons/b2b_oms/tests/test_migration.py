@@ -204,6 +204,7 @@ class TestMigration(B2BCase):
                         else False,
                     }  # fmt: skip
                 )
+                self.assertIn(f"/{one.id}/template_file/{kind}.xlsx", one.action_template()["url"])
                 one.content = one.template_file
                 one.action_check()
                 self.assertFalse(one.problem)
