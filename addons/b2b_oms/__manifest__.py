@@ -69,6 +69,8 @@
         "views/b2b_dispute_views.xml",
         "views/b2b_floor_breach_views.xml",
         "views/b2b_intake_views.xml",
+        "views/b2b_mailbox_views.xml",
+        "views/b2b_received_mail_views.xml",
         "wizards/b2b_price_explanation_views.xml",
         "wizards/b2b_price_sheet_views.xml",
         "views/b2b_order_event_views.xml",

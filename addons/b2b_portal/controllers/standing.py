@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import zip_longest
 
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
@@ -44,7 +45,7 @@ class StandingPages(Controller):
         standing = self._find(buyer, standing_id)
         if not standing:
             return request.not_found()
-        lines = [(line.product_id, line.quantity) for line in standing.line_ids]
+        lines = [(line.product_id, line.quantity, line.ship_to_id) for line in standing.line_ids]
         return self._form(buyer, standing, lines)
 
     @buyer_route("/my/b2b/standing/<int:standing_id>/edit", right=ORDER, methods=["POST"])
@@ -107,7 +108,7 @@ class StandingPages(Controller):
         return self._all(buyer).filtered(lambda standing: standing.id == standing_id)
 
     def _lines_of_order(self, buyer, order_id):
-        """[(product, quantity)] of an order of the account, to start from."""
+        """[(product, quantity, address)] of an order of the account, to start from."""
         order = (
             request.env["sale.order"]
             .sudo()
@@ -131,6 +132,7 @@ class StandingPages(Controller):
             (
                 line.product_id,
                 line.product_uom_id._compute_quantity(line.product_uom_qty, line.product_id.uom_id),
+                line.b2b_ship_to_id,
             )
             for line in lines
         ]
@@ -148,7 +150,10 @@ class StandingPages(Controller):
         return back(f"/my/b2b/standing/{standing.id}", "saved")
 
     def _write(self, buyer, standing, vals, wanted):
-        lines = [(0, 0, {"product_id": product.id, "quantity": count}) for product, count in wanted]
+        lines = [
+            (0, 0, {"product_id": product.id, "quantity": count, "ship_to_id": address})
+            for product, count, address in wanted
+        ]
         vals = vals | {"line_ids": [(5, 0, 0), *lines]}
         if standing:
             standing.write(vals)
@@ -168,7 +173,7 @@ class StandingPages(Controller):
         )
 
     def _values(self, buyer, params):
-        """(values of the standing order, [(product, quantity)]) of a form.
+        """(values of the standing order, [(product, quantity, address's id)]) of a form.
 
         :raises UserError: names what is missing
         """
@@ -200,28 +205,35 @@ class StandingPages(Controller):
         }, wanted
 
     def _wanted(self, buyer):
-        """[(product, quantity)] of the rows that were sent, by SKU, own part number or barcode."""
-        rows = [(sku, quantity) for sku, quantity in self._sent_rows() if sku]
-        lines = [OrderLine(where="", quantity=None, sku=sku) for sku, _quantity in rows]
+        """[(product, quantity, address's id)] of the rows that were sent, by SKU, own part number
+        or barcode; no address, or not one of the buyer's: it goes where the order goes."""
+        rows = [row for row in self._sent_rows() if row[0]]
+        lines = [OrderLine(where="", quantity=None, sku=sku) for sku, *_rest in rows]
         lookup = request.env["b2b.product.lookup"].sudo()
         matches = lookup._match(lines, buyer.account, buyer.company)
         wanted = []
-        for (sku, text), match in zip(rows, matches, strict=True):
+        for (sku, text, address), match in zip(rows, matches, strict=True):
             if not match.product or not match.product.sale_ok:
                 raise UserError(match.reason or request.env._("“%s” is not sold.", sku))
             quantity = number(text, match.product.display_name)
             if quantity:
-                wanted.append((match.product, quantity))
+                address = whole(address)
+                chosen = address if address in buyer.ship_tos.ids else False
+                wanted.append((match.product, quantity, chosen))
         return wanted
 
     def _sent_rows(self):
         form = request.httprequest.form
-        rows = zip(form.getlist("sku"), form.getlist("quantity"), strict=False)
-        return [(sku.strip()[:64], quantity[:20]) for sku, quantity in rows][:MOST_LINES]
+        rows = zip_longest(
+            *(form.getlist(name) for name in ("sku", "quantity", "line_ship_to")), fillvalue=""
+        )
+        return [(sku.strip()[:64], quantity[:20], address[:20]) for sku, quantity, address in rows][
+            :MOST_LINES
+        ]
 
     def _sent_lines(self):
         """What was typed, to show it again beside the problem."""
-        return [row for row in self._sent_rows() if any(row)]
+        return [row for row in self._sent_rows() if any(row[:2])]
 
     # === SHOWING === #
 
@@ -231,7 +243,7 @@ class StandingPages(Controller):
     def _form(self, buyer, standing=None, lines=(), problem="", sent=None):
         values = {
             "standing": standing,
-            "lines": [*self._texts(lines), *[("", "")] * 3],
+            "lines": [*self._texts(lines), *[("", "", "")] * 3],
             "rhythms": options("b2b.standing.order", "rhythm"),
             "weekdays": options("b2b.standing.order", "weekday"),
             "ship_tos": buyer.ship_tos,
@@ -265,11 +277,12 @@ class StandingPages(Controller):
         }
 
     def _texts(self, lines):
-        for product, quantity in lines:
+        for product, quantity, address in lines:
             if isinstance(product, str):
-                yield product, quantity
+                yield product, quantity, address
             else:
-                yield product.default_code or product.barcode or "", f"{quantity:g}"
+                code = product.default_code or product.barcode or ""
+                yield code, f"{quantity:g}", str(address.id or "")
 
     def _render(self, template, buyer, **values):
         common = {"buyer": buyer, "page_name": "b2b_standing"}

@@ -26,8 +26,6 @@ class Intake(models.Model):
         orderer = self._orderer(account)
         if orderer and not order.b2b_orderer_id:
             order.b2b_orderer_id = orderer
-        if self.standing_run_id:
-            self.standing_run_id._dress(order)
         return order
 
     def _orderer(self, account):

@@ -16,6 +16,9 @@ class StandingLine(models.Model):
         "product.product", required=True, ondelete="cascade", domain=[("sale_ok", "=", True)]
     )
     quantity = fields.Float(digits="Product Unit", default=1.0, required=True)
+    ship_to_id = fields.Many2one(
+        "res.partner", string="Ship-to", help="Empty: where the whole order goes."
+    )
     next_quantity = fields.Float(
         digits="Product Unit",
         default=-1.0,

@@ -11,6 +11,7 @@ from odoo.addons.b2b_oms.collections.company_day import company_day
 from odoo.addons.b2b_oms.intake.inbound import InboundDocument
 
 from ..roles import MANAGE, ORDER
+from ..shop.cart_submission import address_text
 from .b2b_intake import STANDING_RUN
 
 _logger = logging.getLogger(__name__)
@@ -274,12 +275,14 @@ class StandingOrder(models.Model):
                 "barcode": line.product_id.barcode or "",
                 "description": line.product_id.name,
                 "quantity": line._due_quantity(),
+                "ship_to": address_text(line.ship_to_id),
             }
             for line in self.line_ids
             if line._due_quantity() > 0
         ]
         content = {
             "number": number,
+            "ship_to": address_text(self.ship_to_id),
             "note": self.note or "",
             "standing": [self.id, self.due_date.isoformat()],
             "lines": lines,

@@ -28,9 +28,3 @@ class StandingRun(models.Model):
     _date_uniq = models.UniqueIndex(
         "(standing_id, due_date)", "This date of the standing order was seen to already."
     )
-
-    def _dress(self, order):
-        """What the document of the run cannot say: the very address, not its name."""
-        ship_to = self.sudo().standing_id.ship_to_id
-        if ship_to and order.partner_shipping_id != ship_to:
-            order.partner_shipping_id = ship_to

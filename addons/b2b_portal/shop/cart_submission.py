@@ -67,7 +67,7 @@ class CartSubmission(models.AbstractModel):
         return {
             "cart": self.id,
             "number": self.customer_po or "",
-            "ship_to": _address(self.ship_to_id),
+            "ship_to": address_text(self.ship_to_id),
             "requested_date": _day(self.requested_date),
             "note": self.note or "",
             "lines": [line._as_document_line() for line in self.line_ids],
@@ -103,13 +103,14 @@ class CartLineSubmission(models.AbstractModel):
             "sku": product.default_code or (self.text if not product else "") or "",
             "description": product.name or "",
             "quantity": self.quantity,
-            "ship_to": _address(self.ship_to_id),
+            "ship_to": address_text(self.ship_to_id),
             "requested_date": _day(self.requested_date),
             "note": self.note or "",
         }
 
 
-def _address(partner):
+def address_text(partner):
+    """An address as documents of our own name it; ``ship_to_lookup.py`` reads it."""
     return f"id:{partner.id}" if partner else ""
 
 

@@ -152,6 +152,42 @@ class TestStandingRun(StandingBuilders, IntakeCase):
         self.assertEqual(standing.next_date, date(2027, 3, 8))
         self.assertPromisesHold()
 
+    def test_lines_go_to_addresses_of_their_own_and_the_rest_where_the_order_goes(self):
+        first, second = self.env["res.partner"].create(
+            [
+                {"name": name, "type": "delivery", "parent_id": self.account.id}
+                for name in ("Store 1", "Store 2")
+            ]
+        )
+        with freeze_time("2027-02-27 09:00:00"):
+            self._make_standing(
+                ship_to_id=first.id,
+                line_ids=[
+                    Command.create({"product_id": self.bolt.id, "quantity": 20}),
+                    Command.create(
+                        {"product_id": self.bolt.id, "quantity": 30, "ship_to_id": second.id}
+                    ),
+                ],
+            )
+        self._run_on("2027-03-01")
+        order = self._orders()
+        self.assertReleased(order)
+        shares = {pick.partner_id: sum(pick.move_ids.mapped("product_uom_qty"))
+                  for pick in order.picking_ids}  # fmt: skip
+        self.assertEqual(shares, {first: 20, second: 30})
+        self.assertPromisesHold()
+
+    def test_address_that_was_archived_holds_the_order_with_the_reason(self):
+        site = self.env["res.partner"].create(
+            {"name": "Site", "type": "delivery", "parent_id": self.account.id}
+        )
+        with freeze_time("2027-02-27 09:00:00"):
+            self._make_standing(ship_to_id=site.id)
+        site.active = False
+        self._run_on("2027-03-01")
+        self.assertEqual(self._orders().b2b_state, "held")
+        self.assertIn("delivery address", self._orders().b2b_hold_reason)
+
     def test_missed_dates_are_made_up_for_by_one_order(self):
         with freeze_time("2027-02-27 09:00:00"):
             standing = self._make_standing()
