@@ -7,11 +7,7 @@ from odoo.tools import config
 
 from odoo.addons.b2b_oms.pricing.pricing import Demand
 
-<<<<<<< HEAD
-from . import tables, texts
-=======
-from . import mails, texts
->>>>>>> main
+from . import mails, tables, texts
 
 SERVER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q"
 PARTNERS = {

@@ -39,6 +39,7 @@ class EdiHandingOn(models.AbstractModel):
             "edi_exchange_id": self.id,
             "part": position,
             "account_id": self.partner_id.account_id.id,
+            "mail_id": self.mail_id.id,
             "filename": self.filename,
             "sender": named(message.envelope.sender)[:200],
             "reference": f"{self.control} {message.envelope.message}".strip()[:200],
