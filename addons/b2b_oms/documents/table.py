@@ -62,11 +62,13 @@ def _normalized(heading):
     return re.sub(r"[^a-z0-9#]", "", plain.replace("ß", "ss"))
 
 
-def read(content, limits, is_header, needed):
+def read(content, limits, is_header, needed, delimiter=""):
     """The table in these bytes.
 
-    :param is_header: tells whether a list of cells is the row of headings
+    :param is_header: tells whether a list of cells is the row of headings; None: there is none,
+        every row is of the table
     :param needed: what the headings must name, for the sentence of a refusal
+    :param delimiter: of delimited text where it is known; empty: found by looking
 
     :raises Undecodable: no table can be found, or it is larger than the limits
     """
@@ -81,8 +83,10 @@ def read(content, limits, is_header, needed):
     grid, delimiter = (
         (_excel(content, limits, is_header), "")
         if is_excel(content)
-        else _delimited(content, limits, is_header)
+        else _delimited(content, limits, is_header, delimiter)
     )
+    if is_header is None:
+        return Table([], _rows(grid, limits), delimiter)
     return _table(grid, delimiter, limits, is_header, needed)
 
 
@@ -94,11 +98,7 @@ def is_excel(content):
 def _table(grid, delimiter, limits, is_header, needed):
     for position, (_number, cells) in enumerate(grid[:HEADER_WITHIN]):
         if is_header(cells):
-            rows = [
-                (number, cells) for number, cells in grid[position + 1 :] if _has_content(cells)
-            ]
-            if len(rows) > limits.max_rows:
-                raise _too_many_rows(limits)
+            rows = _rows(grid[position + 1 :], limits)
             return Table([str(cell).strip() for cell in cells], rows, delimiter)
     raise Undecodable(
         "missing_columns",
@@ -106,7 +106,15 @@ def _table(grid, delimiter, limits, is_header, needed):
     )
 
 
-def _has_content(cells):
+def _rows(grid, limits):
+    rows = [(number, cells) for number, cells in grid if has_content(cells)]
+    if len(rows) > limits.max_rows:
+        raise _too_many_rows(limits)
+    return rows
+
+
+def has_content(cells):
+    """Whether any of these cells says something."""
     return any(str(cell).strip() for cell in cells)
 
 
@@ -120,9 +128,9 @@ def _too_many_rows(limits):
 # === DELIMITED TEXT === #
 
 
-def _delimited(content, limits, is_header):
+def _delimited(content, limits, is_header, delimiter):
     text = _text(content)
-    delimiter = _delimiter(text, is_header)
+    delimiter = delimiter or _delimiter(text, is_header)
     grid = []
     csv.field_size_limit(limits.max_bytes)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -177,7 +185,7 @@ def _not_text():
 def _delimiter(text, is_header):
     """The delimiter that makes a row of headings, else the most frequent one."""
     lines = [line for line in text.splitlines()[:HEADER_WITHIN] if line.strip()]
-    for line in lines:
+    for line in lines if is_header else ():
         for delimiter in DELIMITERS:
             if delimiter in line and is_header(next(csv.reader([line], delimiter=delimiter))):
                 return delimiter
@@ -217,7 +225,7 @@ def _first_sheet_with_header(book, limits, is_header):
     first = None
     for grid in grids:
         first = first or grid
-        if any(is_header(cells) for _number, cells in grid[:HEADER_WITHIN]):
+        if is_header and any(is_header(cells) for _number, cells in grid[:HEADER_WITHIN]):
             return grid
     return first or []
 
@@ -228,7 +236,7 @@ def _grid(sheet, limits):
         sheet.iter_rows(values_only=True, max_col=limits.max_columns), 1
     ):
         row = [_cell(cell) for cell in cells]
-        empty = 0 if _has_content(row) else empty + 1
+        empty = 0 if has_content(row) else empty + 1
         if empty > 1000:
             break  # a sheet formatted down to its last row
         grid.append((number, row))

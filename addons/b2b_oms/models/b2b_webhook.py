@@ -1,7 +1,7 @@
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from ..webhooks import signature, target
@@ -29,8 +29,10 @@ class Webhook(models.Model):
     """Another system that wants to know at once: where, of what, of whose."""
 
     _name = "b2b.webhook"
+    _inherit = "b2b.outward"
     _description = "Webhook"
     _order = "name, id"
+    _addresses = ("url",)
 
     name = fields.Char(required=True, help="Which system is told.")
     active = fields.Boolean(default=True)
@@ -44,11 +46,6 @@ class Webhook(models.Model):
         help="Told of this account only. Empty: of all.",
     )
     url = fields.Char(string="Address", required=True, help="Messages are posted here.")
-    allow_private = fields.Boolean(
-        string="Own Network",
-        help="Allows http and addresses that are not public. Only administrators may set it: whoever "
-        "chooses the address then reaches into your network.",
-    )
     kind_ids = fields.Many2many("b2b.webhook.kind", string="Tells Of", required=True)
     secret = fields.Char(
         default=lambda self: signature.new_secret(),
@@ -95,15 +92,10 @@ class Webhook(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._refuse_private(vals_list)
         self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):
-        self._refuse_private([vals])
-        inside = "url" in vals and any(webhook.allow_private for webhook in self)
-        if inside and not self._may_reach_inside():
-            raise AccessError(self.env._("Only administrators change addresses inside."))
         if vals.keys() - HEALTH:
             self.env.registry.clear_cache()
         return super().write(vals)
@@ -111,15 +103,6 @@ class Webhook(models.Model):
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
-
-    def _refuse_private(self, vals_list):
-        if any(vals.get("allow_private") for vals in vals_list) and not self._may_reach_inside():
-            raise AccessError(
-                self.env._("Only administrators may allow addresses of your own network.")
-            )
-
-    def _may_reach_inside(self):
-        return self.env.su or self.env.user._is_system()
 
     # === WHO IS TOLD === #
 

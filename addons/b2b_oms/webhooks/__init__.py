@@ -1,1 +1,2 @@
 from . import announcer
+from . import outward

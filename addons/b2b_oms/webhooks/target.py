@@ -37,10 +37,15 @@ class Target(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What a target answered: ``status`` 0 when it did not, ``text`` then says why."""
+    """What a target answered: ``status`` 0 when it did not, ``text`` then says why.
+
+    ``headers`` and ``content`` are the answer itself, ``text`` its beginning for a log.
+    """
 
     status: int
     text: str
+    headers: dict = {}  # noqa: RUF012 (nobody changes it)
+    content: bytes = b""
 
     def is_success(self):
         return 200 <= self.status < 300
@@ -185,7 +190,7 @@ class Line:
         text = content[:KEPT].decode("utf-8", "replace").replace("\x00", "")
         if 300 <= response.status < 400:
             text = "Redirects are not followed."
-        return Reply(response.status, text)
+        return Reply(response.status, text, dict(response.getheaders()), content)
 
 
 def _hang_up(sock):

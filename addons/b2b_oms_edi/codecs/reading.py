@@ -24,6 +24,7 @@ class Policy(NamedTuple):
     reject besides, of :data:`COUNTS` and :data:`CONTROLS` for instance, ``tolerated`` those that do
     not. ``taken`` are the message types taken in; empty: those a buyer sends, :data:`ANY`: every
     type there is a table for. ``tables`` maps a message type to rows that narrow its table.
+    ``layout`` is the agreed :class:`.flat.layout.Layout` of tables, None: there is none.
     ``change_quantity`` says what the first of the two quantities of a
     changed X12 line is: "new" or "old".
     """
@@ -34,6 +35,7 @@ class Policy(NamedTuple):
     taken: frozenset = frozenset()
     tables: tuple[tuple[str, str], ...] = ()
     change_quantity: str = "new"
+    layout: Any = None
 
     def takes(self, message_type, usual):
         """Whether documents of this type are taken in; ``usual`` are the types a buyer sends."""

@@ -3,9 +3,10 @@
 from odoo import SUPERUSER_ID, http
 from odoo.http import request
 
-from ..exchange.receiving import safe_name
+from ..exchange.names import safe_name
 from ..transports.as2 import mdn, message
 from ..transports.as2.errors import As2Error
+from ..transports.errors import PermanentError
 from .edi_http import MAX_BODY
 
 
@@ -34,8 +35,9 @@ class EdiAs2(http.Controller):
         partner = self._partner(sender, receiver)
         if not partner:
             return request.make_response("Unknown stations.", status=403)
-        transport = partner.env["b2b.edi.transport"]._by_code("as2")
-        us, them = transport._stations(partner)
+        if partner._is_too_fast():
+            return request.make_response("Too many documents.", [("Retry-After", "60")], status=429)
+        us, them = self._stations(partner)
         try:
             inbound = message.receive(headers, request.httprequest.get_data(cache=False), us, them)
         except As2Error as error:
@@ -55,9 +57,16 @@ class EdiAs2(http.Controller):
             ],
             limit=1,
         )
-        if partner and env["b2b.edi.transport"]._by_code("as2")._problem(partner):
+        if not partner or not self._stations(partner):
             return partner.browse()
         return partner.with_company(partner.company_id)
+
+    def _stations(self, partner):
+        """(our station, theirs); None while they are not set up."""
+        try:
+            return partner.env["b2b.edi.transport"]._by_code("as2")._stations(partner)
+        except (As2Error, PermanentError):
+            return None
 
     def _receipt(self, receipt):
         headers, body = receipt

@@ -12,7 +12,7 @@ from odoo.http import request
 from odoo.addons.b2b_oms.documents.problems import Undecodable
 
 from ..codecs.cxml import response as cxml_response
-from ..exchange.receiving import safe_name
+from ..exchange.names import safe_name
 from ..transports.transport import MAX_BYTES
 
 MAX_BODY = min(MAX_BYTES, 64 * 1024 * 1024)
@@ -55,6 +55,8 @@ class EdiHttp(http.Controller):
         partner = partner or self._by_secret(partner_id, content)
         if not partner:
             return self._denied()
+        if partner._is_too_fast():
+            return self._too_fast()
         exchange = partner.env["b2b.edi.exchange"].receive(
             content, self._name(), partner, sender=request.httprequest.remote_addr or ""
         )
@@ -195,6 +197,11 @@ class EdiHttp(http.Controller):
 
     def _said(self, status, text):
         return request.make_json_response({"reason": text}, status=status)
+
+    def _too_fast(self):
+        answer = self._said(429, "Too many documents within a minute; send it again later.")
+        answer.headers["Retry-After"] = "60"
+        return answer
 
     def _denied(self):
         answer = self._said(401, "The token is not valid here.")

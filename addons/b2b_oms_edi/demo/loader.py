@@ -7,7 +7,7 @@ from odoo.tools import config
 
 from odoo.addons.b2b_oms.pricing.pricing import Demand
 
-from . import mails, texts
+from . import mails, tables, texts
 
 SERVER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q"
 PARTNERS = {
@@ -66,6 +66,7 @@ class EdiDemo(models.AbstractModel):
         for number, (syntax, vals) in enumerate(PARTNERS.items(), 1):
             partner = demo._partner(syntax, dict(vals))
             demo._conversation(partner, f"EDI-{number}001", number * 100)
+        tables.load(demo)
         demo._waiting(demo.env.ref("b2b_oms_edi.demo_partner_x12"))
         mails.load(demo.env)
 
@@ -128,10 +129,12 @@ class EdiDemo(models.AbstractModel):
         self._say(partner)
 
     def _receive(self, partner, po, control, rows):
-        """As the transport does, in the one transaction of the demo."""
         content = texts.order(partner.syntax, po, control, fields.Date.context_today(partner), rows)
+        return self._take(partner, content, f"{po}.{'xml' if partner.syntax == 'ubl' else 'edi'}")
+
+    def _take(self, partner, content, name):
+        """As the transport does, in the one transaction of the demo."""
         Exchange = self.env["b2b.edi.exchange"]
-        name = f"{po}.{'xml' if partner.syntax == 'ubl' else 'edi'}"
         channel = partner if partner.transport != "folder" else None
         exchange = Exchange.create(Exchange._prepare_received(content, name, channel, "demo"))
         exchange._take_in()

@@ -43,7 +43,8 @@ class EdiSending(models.AbstractModel):
 
         However often it is asked for: what is due already is written once.
 
-        :param record: ``sale.order``, ``stock.picking`` or ``account.move``; None: of no record
+        :param record: ``sale.order``, ``stock.picking``, ``account.move`` or a refused
+            ``b2b.intake``; None: of no record
         :return: the exchange
         """
         link = self._link(record)
@@ -69,6 +70,7 @@ class EdiSending(models.AbstractModel):
     def _link(self, record):
         fields_by_model = {
             "sale.order": "order_id",
+            "b2b.intake": "refused_intake_id",
             "stock.picking": "picking_id",
             "account.move": "move_id",
         }
@@ -76,7 +78,7 @@ class EdiSending(models.AbstractModel):
 
     def _record(self):
         """What the exchange is about."""
-        return self.order_id or self.picking_id or self.move_id
+        return self.order_id or self.picking_id or self.move_id or self.refused_intake_id
 
     # === WRITING === #
 
@@ -161,6 +163,8 @@ class EdiSending(models.AbstractModel):
 
     def _replies_to(self):
         """The control number of the order this is about."""
+        if self.refused_intake_id:
+            return self.refused_intake_id.edi_exchange_id.control or ""
         record = self._record()
         orders = record.sale_id if self.picking_id else record
         if self.move_id:

@@ -2,6 +2,7 @@ from . import b2b_allocation
 from . import b2b_edi_channel
 from . import b2b_edi_counter
 from . import b2b_edi_exchange
+from . import b2b_edi_layout
 from . import b2b_edi_partner
 from . import b2b_edi_ship_to
 from . import b2b_edi_unit

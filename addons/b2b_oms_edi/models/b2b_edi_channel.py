@@ -5,6 +5,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import email_normalize
 
 from ..transports.errors import TransportError
 
@@ -17,7 +18,9 @@ class EdiChannel(models.AbstractModel):
     """The way of a partner's documents, with its keys. Adopted by ``b2b.edi.partner``."""
 
     _name = "b2b.edi.channel"
+    _inherit = "b2b.outward"
     _description = "Way of a partner's documents"
+    _addresses = ("http_url", "as2_url")
 
     transport = fields.Selection(
         selection="_selection_transport", required=True, default="folder", tracking=True
@@ -43,7 +46,16 @@ class EdiChannel(models.AbstractModel):
     )
     http_token = fields.Char(string="Their Token", groups=KEYS, copy=False)
     token_digest = fields.Char(groups=KEYS, copy=False, readonly=True)
+    most_a_minute = fields.Integer(
+        string="Documents a Minute",
+        default=120,
+        help="What they hand in beyond that is turned away for a minute. 0: no limit.",
+    )
     has_token = fields.Boolean(compute="_compute_has_token", compute_sudo=True)
+    mail_from = fields.Char(
+        string="Their Mail Address", help="Attachments of mails from there are their documents."
+    )
+    mail_to = fields.Char(string="Answers To", help="Empty: the address their mails come from.")
     as2_their_name = fields.Char(string="Their AS2 Name")
     as2_our_name = fields.Char(string="Our AS2 Name")
     as2_url = fields.Char(string="Their AS2 Address", help="Empty: we only receive.")
@@ -69,6 +81,15 @@ class EdiChannel(models.AbstractModel):
             partner.endpoint = (
                 f"{partner.get_base_url()}/b2b/edi/{partner.id}" if partner.id else ""
             )
+
+    @api.constrains("mail_from", "mail_to")
+    def _check_mail(self):
+        for partner in self:
+            for address in filter(None, (partner.mail_from, partner.mail_to)):
+                if email_normalize(address) != address:
+                    raise ValidationError(
+                        self.env._("“%(address)s” is no plain mail address.", address=address)
+                    )
 
     @api.constrains("sftp_port")
     def _check_sftp_port(self):
@@ -107,6 +128,33 @@ class EdiChannel(models.AbstractModel):
         return bool(self.sudo().token_digest) and hmac.compare_digest(
             digest, self.sudo().token_digest
         )
+
+    def _is_too_fast(self):
+        """Whether they handed in as many documents within a minute as was agreed."""
+        self.ensure_one()
+        if not self.most_a_minute:
+            return False
+        since = fields.Datetime.subtract(fields.Datetime.now(), minutes=1)
+        lately = self.env["b2b.edi.exchange"].search_count(
+            [
+                ("channel_partner_id", "=", self.id),
+                ("direction", "=", "in"),
+                ("create_date", ">=", since),
+            ],
+            limit=self.most_a_minute,
+        )
+        return lately >= self.most_a_minute
+
+    # === MAIL === #
+
+    @api.model
+    def _by_mail(self, sender):
+        """The one partner whose documents come by mail from this address, else empty."""
+        address = email_normalize(sender or "")
+        if not address:
+            return self.browse()
+        found = self.sudo().search([("transport", "=", "mail"), ("mail_from", "=", address)])
+        return found if len(found) == 1 else self.browse()
 
     # === POLLING === #
 

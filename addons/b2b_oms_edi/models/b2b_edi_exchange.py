@@ -15,6 +15,9 @@ class EdiExchange(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "b2b.edi.flow",
+        "b2b.edi.reading",
+        "b2b.edi.recognizing",
+        "b2b.edi.handing.on",
         "b2b.edi.receiving",
         "b2b.edi.acknowledging",
         "b2b.edi.sending",
@@ -31,6 +34,7 @@ class EdiExchange(models.Model):
         "b2b.edi.partner",
         string="Came Over The Channel Of",
         readonly=True,
+        index="btree_not_null",
         help="Whoever is let in there; the sender in the envelope must be the same.",
     )
     account_id = fields.Many2one(related="partner_id.account_id", store=True, index=True)
@@ -79,6 +83,13 @@ class EdiExchange(models.Model):
     )
     waiting_reason = fields.Char(compute="_compute_orders")
     order_id = fields.Many2one("sale.order", readonly=True, index="btree_not_null")
+    refused_intake_id = fields.Many2one(
+        "b2b.intake",
+        string="Refused Document",
+        readonly=True,
+        index="btree_not_null",
+        help="What a person refused before it became an order; this is the answer to it.",
+    )
     picking_id = fields.Many2one("stock.picking", readonly=True, index="btree_not_null")
     move_id = fields.Many2one("account.move", readonly=True, index="btree_not_null")
 

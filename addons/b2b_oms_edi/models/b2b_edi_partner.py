@@ -83,6 +83,13 @@ class EdiPartner(models.Model):
         help="POC03 of an 860 is read differently by partners.",
     )
 
+    layout_id = fields.Many2one(
+        "b2b.edi.layout",
+        check_company=True,
+        index="btree_not_null",
+        help="Of CSV and Excel orders. Empty: columns are told by their usual names.",
+    )
+
     # === WHAT WAS AGREED === #
 
     acknowledge = fields.Selection(
@@ -185,7 +192,11 @@ class EdiPartner(models.Model):
         if not self:
             return Policy()
         rejecting = COUNTS | CONTROLS if self.count_policy == "reject" else frozenset()
-        return Policy(rejecting=rejecting, change_quantity=self.change_quantity or "new")
+        return Policy(
+            rejecting=rejecting,
+            change_quantity=self.change_quantity or "new",
+            layout=self.layout_id._layout(),
+        )
 
     @api.model
     def _identify(self, syntax, envelope, company=None):
@@ -249,6 +260,8 @@ class EdiPartner(models.Model):
             ("price_catalogue", "prices_every", "days"),
         ):
             for partner in self.search([(field, ">", 0)]):
+                if kind not in partner._syntax()._types:
+                    continue
                 since = fields.Datetime.subtract(fields.Datetime.now(), **{unit: partner[field]})
                 domain = [("kind", "=", kind), ("partner_id", "=", partner.id)]
                 if not Exchange.search_count([*domain, ("create_date", ">", since)], limit=1):
@@ -266,6 +279,8 @@ class EdiPartner(models.Model):
         transport = self.env["b2b.edi.transport"]._by_code(self.transport)
         if problem := transport._problem(self.sudo()):
             raise UserError(problem)
+        if "order_response" not in self._syntax()._types:
+            raise UserError(self.env._("With this partner orders only come in."))
         exchange = self.env["b2b.edi.exchange"].sudo()._write_test(self)
         exchange._act()
         return exchange.sudo(False)._get_records_action()

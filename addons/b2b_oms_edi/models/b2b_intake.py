@@ -105,4 +105,7 @@ class Intake(models.Model):
         result = super()._end(state, code, reason)
         if state == "waiting" and self.edi_exchange_id:
             self.edi_exchange_id._tell_owner(self.env._("A document waits"))
+        partner = self.edi_exchange_id.partner_id
+        if code == "refused_by_person" and partner.sends_response:
+            self.env["b2b.edi.exchange"]._due("order_response", partner, self)
         return result

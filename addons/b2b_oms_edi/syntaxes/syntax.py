@@ -23,6 +23,8 @@ class EdiSyntax(models.AbstractModel):
     # Whether the other side acknowledges what it got, beside answering it.
     _has_acknowledgements = False
     _extension = "edi"
+    # Whether documents say who sends them and to whom; else the channel must.
+    _names_sides = True
 
     @api.model
     def _by_code(self, code):
@@ -37,6 +39,10 @@ class EdiSyntax(models.AbstractModel):
         return next((syntax for syntax in self._all() if syntax._codec == name), None)
 
     # === READING === #
+
+    def _is_told(self, content, filename):
+        """Override this where other files look alike: whether these bytes are surely of the syntax."""
+        return True
 
     def _interpret(self, content, policy):
         """Override this to return the ``Reading`` of these bytes.

@@ -16,6 +16,7 @@ from . import test_edi_answers
 from . import test_edi_changes
 from . import test_edi_transports
 from . import test_edi_http
+from . import test_edi_layout
 from . import test_edi_demo
 from . import test_edi_screens
 from . import test_tour_edi_clerk

@@ -340,3 +340,38 @@ class TestEdiAcknowledgements(AnswerCase):
     def _to_see_to(self):
         Exchange = self.env["b2b.edi.exchange"]
         return Exchange.search(Exchange._attention_domain())
+
+
+@tagged("post_install", "-at_install")
+class TestRefusedByHand(EdiCase):
+    """A document a person refuses is answered: the buyer does not wait for goods that never come."""
+
+    def _refused(self, content, partner=None):
+        exchange = self._receive(content, partner=partner)
+        self.account.active = True
+        exchange.intake_ids.action_refuse()
+        self._send()
+        return self._out("order_response", partner)
+
+    def test_order_is_rejected_line_by_line(self):
+        self.account.active = False
+        answer = self._refused(self._po())
+        self.assertEqual((answer.state, answer.message_type), ("sent", "855"), answer.reason)
+        text = self._text(answer)
+        self.assertIn("BAK*00*RD*PO-1", text)
+        self.assertIn("ACK*IR*12*EA", text)
+        self.assertEqual(self._read_back(answer).verdict, "accepted")
+        self.assertFalse(self._order())
+
+    def test_edifact_order_is_rejected(self):
+        partner = self._make_edifact_partner()
+        self.account.active = False
+        answer = self._refused(self._orders(), partner)
+        self.assertEqual((answer.state, answer.message_type), ("sent", "ORDRSP"), answer.reason)
+        self.assertIn("BGM+231+", self._text(answer))
+        self.assertEqual(self._read_back(answer).verdict, "accepted")
+
+    def test_partner_that_wants_no_answers_gets_none(self):
+        self.partner.sends_response = False
+        self.account.active = False
+        self.assertFalse(self._refused(self._po()))

@@ -3,9 +3,9 @@ from odoo.tests import TransactionCase, tagged
 
 @tagged("post_install", "-at_install")
 class TestEdiDemo(TransactionCase):
-    """The demo has three partners with a conversation each, and something for the clerk."""
+    """The demo has three partners that talk, one that sends tables, and something for the clerk."""
 
-    def test_three_partners_talk_and_every_promise_holds(self):
+    def test_partners_talk_and_every_promise_holds(self):
         self.env["b2b.demo"]._load()
         self.env["b2b.edi.demo"]._load()
         said = {}
@@ -17,6 +17,8 @@ class TestEdiDemo(TransactionCase):
         self.assertEqual(said["x12"], ["850", "997", "855", "856", "810", "850", "997", "855"])
         self.assertEqual(said["edifact"], ["ORDERS", "CONTRL", "ORDRSP", "DESADV", "INVOIC"])
         self.assertEqual(said["ubl"], ["Order", "OrderResponse", "DespatchAdvice", "Invoice"])
+        tables = self.env.ref("b2b_oms_edi.demo_partner_flat")
+        self.assertIn("HB-M8X25", tables.layout_id.preview)
         waiting = self.env["b2b.edi.exchange"].search([("has_waiting_order", "=", True)])
         self.assertEqual(waiting.number, "EDI-1002")
         self.assertEqual(self.env["b2b.audit"].violations(), [])

@@ -173,3 +173,12 @@ class TestEdiHttp(HttpCase):
     def _identity(self, content, side):
         part = content.split(f"<{side}>".encode())[1]
         return part.split(b"<Identity>")[1].split(b"<")[0].decode()
+
+    def test_partner_that_is_too_fast_is_told_when_to_come_again(self):
+        self.partner.most_a_minute = 1
+        self.assertEqual(self._post(self._po(), self.token).status_code, 200)
+        stored = self._count()
+        answer = self._post(self._po("PO-2", "000000102"), self.token)
+        self.assertEqual((answer.status_code, answer.headers["Retry-After"]), (429, "60"))
+        self.assertEqual(self._count(), stored)
+        self.assertEqual(self._post(self._po(), self.other_token, self.other).status_code, 202)

@@ -1,22 +1,20 @@
 import os
+import socketserver
 import tempfile
 import threading
 import time
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from unittest.mock import patch
 
-import requests
-
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import config
 
 from ..transports import transport_folder, transport_sftp
 from . import sftp_server
 from .edi_common import EdiCase
-
-SEND = requests.Session.send
 
 
 class ChannelCase(EdiCase):
@@ -238,14 +236,9 @@ class TestHttpOut(EdiCase):
         self.addCleanup(self.sink.server_close)
         self.addCleanup(self.sink.shutdown)
         url = f"http://127.0.0.1:{self.sink.server_port}/in"
-        self.partner.write({"transport": "http", "http_url": url, "http_token": "theirs"})
-
-    @classmethod
-    def _request_handler(cls, session, request, /, **kwargs):
-        """Odoo's tests forbid requests; ours stay on this machine."""
-        if request.url.startswith("http://127.0.0.1:"):
-            return SEND(session, request, **kwargs)
-        return super()._request_handler(session, request, **kwargs)
+        self.partner.write(
+            {"transport": "http", "http_url": url, "http_token": "theirs", "allow_private": True}
+        )
 
     def test_document_arrives_with_the_token(self):
         self._receive(self._po(), partner=self.partner)
@@ -264,6 +257,37 @@ class TestHttpOut(EdiCase):
                 answer = self._out("acknowledgement")[-1:]
                 answer._go()
                 self.assertEqual(answer.state, state)
+
+    def test_documents_do_not_leave_into_our_own_network(self):
+        url = self.partner.http_url
+        rows = (
+            url,
+            url.replace("http:", "https:"),
+            "https://169.254.169.254/latest/",
+            "https://[::1]/in",
+            "file:///etc/passwd",
+            "https://user:password@example.com/",
+        )
+        self.partner.allow_private = False
+        for number, address in enumerate(rows):
+            with self.subTest(address):
+                self.partner.http_url = address
+                self._receive(self._po(number=f"00000020{number}"), partner=self.partner)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                answer = self._out("acknowledgement")[-1:]
+                answer._go()
+                self.assertIn(answer.state, ("dead", "failed"))
+        self.assertFalse(self.sink.got)
+
+    def test_only_administrators_let_documents_into_our_own_network(self):
+        manager = self._make_user("b2b-manager", "b2b_oms.group_manager")
+        partner = self.partner.with_user(manager)
+        with self.assertRaises(AccessError):
+            partner.http_url = "http://127.0.0.1/other"
+        self.partner.allow_private = False
+        with self.assertRaises(AccessError):
+            partner.allow_private = True
+        partner.http_url = "https://example.com/in"
 
 
 @tagged("post_install", "-at_install")
@@ -306,3 +330,91 @@ class TestKeys(EdiCase):
         manager = self._make_user("b2b-manager", "b2b_oms.group_manager")
         with self.assertRaises(UserError):
             self.partner.with_user(manager).action_new_token()
+
+
+class _Smtp(socketserver.StreamRequestHandler):
+    """As much of a mail server as it takes to keep what is handed in."""
+
+    def handle(self):
+        self._say("220 sink")
+        for line in self.rfile:
+            word = line[:4].upper().strip()
+            if word == b"DATA":
+                self._say("354 go on")
+                self.server.got.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+            self._say("221 bye" if word == b"QUIT" else "250 fine")
+            if word == b"QUIT":
+                return
+
+    def _say(self, text):
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@tagged("post_install", "-at_install")
+class TestMail(EdiCase):
+    """Documents as attachments of mails."""
+
+    def setUp(self):
+        super().setUp()
+        self.partner.write({"transport": "mail", "mail_from": "orders@harbor.example"})
+
+    def _sink(self):
+        sink = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Smtp)
+        sink.got = []
+        threading.Thread(target=sink.serve_forever, daemon=True).start()
+        self.addCleanup(sink.server_close)
+        self.addCleanup(sink.shutdown)
+        self.env["ir.mail_server"].search([]).active = False
+        self.env["ir.mail_server"].create(
+            {"name": "Sink", "smtp_host": "127.0.0.1", "smtp_port": sink.server_address[1]}
+        )
+        return sink
+
+    def test_attachment_of_the_partners_address_is_its_document(self):
+        Exchange = self.env["b2b.edi.exchange"]
+        exchange = Exchange._receive_mail(self._po(), "po.edi", "Harbor <Orders@Harbor.Example>")
+        self.assertEqual((exchange.state, exchange.partner_id), ("taken", self.partner))
+        self.assertReleased(self._order())
+        for sender in ("orders@other.example", "", "orders@harbor.example.evil.example"):
+            with self.subTest(sender):
+                self.assertFalse(Exchange._receive_mail(self._po(), "po.edi", sender))
+
+    def test_one_partner_cannot_order_as_another_by_mail(self):
+        exchange = self.env["b2b.edi.exchange"]._receive_mail(
+            self._po(sender="OTHERSIDE"), "po.edi", "orders@harbor.example"
+        )
+        self.assertEqual((exchange.state, exchange.reason_code), ("held", "sender_mismatch"))
+
+    def test_answers_are_mailed_with_their_bytes(self):
+        sink = self._sink()
+        self._receive(self._po(), partner=self.partner)
+        # Odoo mails nothing in tests; here it does, to this machine.
+        with patch.object(type(self.env["ir.mail_server"]), "_disable_send", lambda *args: False):
+            self._send()
+        self.assertEqual(set(self._out().mapped("state")), {"sent"}, self._out().mapped("reason"))
+        mails = [message_from_bytes(content) for content in sink.got]
+        said = {mail["Subject"]: mail for mail in mails}
+        answer = self._out("acknowledgement")
+        attached = [
+            part.get_payload(decode=True)
+            for part in said[answer.filename].walk()
+            if part.get_filename() == answer.filename
+        ]
+        self.assertEqual(attached, [answer._bytes()])
+        self.assertEqual(said[answer.filename]["To"], "orders@harbor.example")
+
+    def test_mail_server_that_is_down_is_tried_again(self):
+        sink = self._sink()
+        sink.shutdown()
+        sink.server_close()
+        self._receive(self._po(), partner=self.partner)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        answer = self._out("acknowledgement")
+        with patch.object(type(self.env["ir.mail_server"]), "_disable_send", lambda *args: False):
+            answer._go()
+        self.assertEqual((answer.state, answer.reason_code), ("failed", "transport"))
+
+    def test_address_that_is_none_is_refused(self):
+        for address in ("harbor", "Harbor <orders@harbor.example>", "Orders@Harbor.Example"):
+            with self.subTest(address), self.assertRaises(ValidationError):
+                self.partner.mail_from = address

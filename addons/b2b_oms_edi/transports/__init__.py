@@ -4,5 +4,6 @@ from . import transport
 from . import transport_folder
 from . import transport_sftp
 from . import transport_http
+from . import transport_mail
 from . import transport_as2
 from . import transport_by_hand

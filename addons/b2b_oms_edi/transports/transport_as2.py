@@ -1,7 +1,5 @@
 """AS2 over HTTPS: signed and encrypted both ways, with the receipt in the answer to the POST."""
 
-import requests
-
 from odoo import models
 from odoo.tools import LazyTranslate
 
@@ -9,6 +7,7 @@ from .as2 import mdn, message
 from .as2.errors import As2Error
 from .as2.station import Partner, Station, certificates_of, key_of
 from .errors import PermanentError, TransportError
+from .posting import post, url_problem
 
 _lt = LazyTranslate(__name__)
 
@@ -34,7 +33,7 @@ class As2Transport(models.AbstractModel):
             self._stations(partner)
         except (As2Error, PermanentError) as error:
             return str(error)
-        return ""
+        return url_problem(partner, partner.as2_url) if partner.as2_url else ""
 
     def _deliver(self, partner, parcel):
         try:
@@ -43,28 +42,15 @@ class As2Transport(models.AbstractModel):
             sent = message.build(parcel.content, kind, parcel.name, us, them)
         except As2Error as error:
             raise PermanentError(str(error)) from error
-        try:
-            answer = requests.post(
-                partner.as2_url,
-                data=sent.body,
-                headers=sent.headers,
-                timeout=TIMEOUT,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise TransportError(
-                self.env._("%(url)s cannot be reached.", url=partner.as2_url)
-            ) from error
-        if not 200 <= answer.status_code < 300:
-            raise TransportError(
-                self.env._("The partner answered %(code)s.", code=answer.status_code)
-            )
+        answer = post(partner, partner.as2_url, sent.body, dict(sent.headers), TIMEOUT)
+        if not answer.is_success():
+            raise TransportError(self.env._("The partner answered %(code)s.", code=answer.status))
         self._check_receipt(answer, sent, them)
 
     def _check_receipt(self, answer, sent, them):
         """The receipt must be theirs, for this message, with the digest of what we sent."""
         try:
-            receipt = mdn.read(dict(answer.headers), answer.content, sent, them)
+            receipt = mdn.read(answer.headers, answer.content, sent, them)
         except As2Error as error:
             raise TransportError(str(error)) from error
         if not receipt.is_success:

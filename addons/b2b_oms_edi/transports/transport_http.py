@@ -1,11 +1,10 @@
 """Over HTTPS: partners call us with their token; ours go to their address, or they fetch them here."""
 
-import requests
-
 from odoo import models
 from odoo.tools import LazyTranslate
 
 from .errors import PermanentError, TransportError
+from .posting import post, url_problem
 
 _lt = LazyTranslate(__name__)
 
@@ -30,9 +29,7 @@ class HttpTransport(models.AbstractModel):
     def _problem(self, partner):
         if not partner.has_token:
             return self.env._("The partner has no token yet.")
-        if partner.http_url and not partner.http_url.startswith(("https://", "http://")):
-            return self.env._("“%(url)s” is no address to send to.", url=partner.http_url)
-        return ""
+        return url_problem(partner, partner.http_url) if partner.http_url else ""
 
     def _deliver(self, partner, parcel):
         headers = {
@@ -43,20 +40,9 @@ class HttpTransport(models.AbstractModel):
         }
         if partner.http_token:
             headers["Authorization"] = f"Bearer {partner.http_token}"
-        try:
-            answer = requests.post(
-                partner.http_url,
-                data=parcel.content,
-                headers=headers,
-                timeout=TIMEOUT,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise TransportError(
-                self.env._("%(url)s cannot be reached.", url=partner.http_url)
-            ) from error
-        if 200 <= answer.status_code < 300:
+        answer = post(partner, partner.http_url, parcel.content, headers, TIMEOUT)
+        if answer.is_success():
             return
-        text = self.env._("The partner answered %(code)s.", code=answer.status_code)
-        is_final = 300 <= answer.status_code < 500 and answer.status_code not in BUSY
+        text = self.env._("The partner answered %(code)s.", code=answer.status)
+        is_final = 300 <= answer.status < 500 and answer.status not in BUSY
         raise (PermanentError if is_final else TransportError)(text)

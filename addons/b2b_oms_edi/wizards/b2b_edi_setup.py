@@ -8,9 +8,10 @@ USUAL = {
     "edifact": {"their_qualifier": "14", "our_qualifier": "14", "version": "D:96A:UN:EAN008"},
     "ubl": {"their_qualifier": "0088", "our_qualifier": "0088", "version": False},
     "cxml": {"their_qualifier": "NetworkId", "our_qualifier": "NetworkId", "version": False},
+    "flat": {"their_qualifier": False, "our_qualifier": False, "version": False},
 }
 COPIED = (
-    "account_id", "syntax", "their_qualifier", "their_id", "our_qualifier", "our_id", "version",
+    "account_id", "syntax", "their_qualifier", "their_id", "our_qualifier", "our_id", "version", "layout_id",
     "transport", "folder_in", "folder_out", "sftp_host", "sftp_user", "sftp_host_key", "http_url",
     "acknowledge", "unknown_item", "sends_response", "sends_despatch", "sends_invoice",
 )  # fmt: skip
@@ -32,6 +33,9 @@ class EdiSetup(models.TransientModel):
     our_qualifier = fields.Char(compute="_compute_usual", store=True, readonly=False)
     our_id = fields.Char(string="Our ID", compute="_compute_our_id", store=True, readonly=False)
     version = fields.Char(compute="_compute_usual", store=True, readonly=False)
+    layout_id = fields.Many2one(
+        "b2b.edi.layout", help="Empty: columns are told by their usual names."
+    )
     transport = fields.Selection(
         selection=lambda self: self.env["b2b.edi.partner"]._selection_transport(), default="by_hand"
     )

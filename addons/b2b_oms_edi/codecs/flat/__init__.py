@@ -1,2 +1,3 @@
 from . import columns
 from . import decode
+from . import layout

@@ -5,6 +5,7 @@ from odoo.addons.b2b_oms.documents.problems import Problem, Undecodable
 from odoo.addons.b2b_oms.documents.purchase_order import OrderLine, PurchaseOrder
 
 from .columns import ITEM_FIELDS, ORDER, is_header
+from .layout import AgreedDates, AgreedNumbers, Layout
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 TOTALS = {"total", "totals", "subtotal", "sum", "grandtotal", "summe", "gesamt", "totaal", "suma"}
@@ -23,24 +24,44 @@ def sniff(content, filename):
     return bool(first) and any(mark in first[0] for mark in (b",", b";", b"\t"))
 
 
-def decode(content, filename, limits=None):
+def decode(content, filename, limits=None, layout=None):
     """The purchase orders of a file, one for each PO number, in the order they first appear.
 
     :param limits: ``table.Limits``
+    :param layout: the :class:`.layout.Layout` agreed with the sender; None: columns by usual names
     :raises Undecodable: nothing can be ordered from this file; the sentence says what to do
     """
-    needed = "a column for the item (SKU, customer part or barcode) and one for the quantity"
-    found = table.read(content, limits or table.Limits(), is_header, needed)
-    columns = table.columns(found.header, ORDER.recognize(found.header), NEEDED)
-    rows = [_Row(number, cells, columns, found.header) for number, cells in found.rows]
+    del filename
+    layout = layout or Layout()
+    found, indexes = _table(content, limits or table.Limits(), layout)
+    needed = {what: names for what, names in NEEDED.items() if not set(names) & set(layout.fixed)}
+    columns = table.columns(found.header, indexes, needed)
+    rows = [
+        _Row(number, cells, columns, found.header, layout.fixed) for number, cells in found.rows
+    ]
     rows = [row for row in rows if not row.is_total()]
     if not rows:
         raise Undecodable("no_lines", "The file has headings and no order rows.")
-    reading = _Reading(rows)
+    reading = _Reading(rows, layout)
     orders = {}
     for row in rows:
         orders.setdefault((row.text("account"), row.text("number")), []).append(row)
     return tuple(_order(same, reading) for same in _filled_down(orders))
+
+
+def _table(content, limits, layout):
+    """(table, {field: [column indexes]}) by what was agreed, else by the usual names."""
+    needed = "a column for the item (SKU, customer part or barcode) and one for the quantity"
+    if not layout.columns:
+        found = table.read(content, limits, is_header, needed, layout.delimiter)
+        return found, ORDER.recognize(found.header)
+    is_head = None
+    if layout.has_headings:
+        named = [f"“{one.heading}”" for one in layout.columns if one.heading]
+        is_head = layout.is_header if named else table.has_content
+        needed = f"the agreed headings {', '.join(named)}"
+    found = table.read(content, limits, is_head, needed, layout.delimiter)
+    return found, layout.find(found.header)
 
 
 def _filled_down(orders):
@@ -55,16 +76,18 @@ def _filled_down(orders):
 class _Row:
     """One row, its cells reached by what they mean."""
 
-    def __init__(self, number, cells, columns, header):
+    def __init__(self, number, cells, columns, header, fixed):
         self.number = number
         self.where = f"Row {number}"
         self._cells = cells
         self._columns = columns
         self._header = header
+        self._fixed = fixed
 
     def cell(self, field):
         index = self._columns.get(field)
-        return self._cells[index] if index is not None and index < len(self._cells) else ""
+        cell = self._cells[index] if index is not None and index < len(self._cells) else ""
+        return self._fixed.get(field, cell) if cell == "" else cell
 
     def text(self, field):
         return values.text(self.cell(field))
@@ -87,11 +110,15 @@ class _Row:
 class _Reading:
     """How the numbers and dates of this file are written, and the cells read so."""
 
-    def __init__(self, rows):
+    def __init__(self, rows, layout):
         numeric = [row.cell(field) for row in rows for field in ("quantity", "price")]
         self._numbers = values.Numbers(cell for cell in numeric if isinstance(cell, str))
         dates = (row.cell("requested_date") for row in rows)
         self._dates = values.Dates(cell for cell in dates if isinstance(cell, str))
+        if layout.decimal_mark:
+            self._numbers = AgreedNumbers(layout.decimal_mark)
+        if layout.date_format:
+            self._dates = AgreedDates(layout.date_format)
 
     def quantity(self, row, problems):
         number = self._read(self._numbers, "quantity", row, problems, required=True)

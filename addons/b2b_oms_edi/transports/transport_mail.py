@@ -1,0 +1,48 @@
+"""Documents as attachments of mails. What comes in is handed over by the mailbox of the orders."""
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import LazyTranslate
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+
+from .errors import PermanentError, TransportError
+
+_lt = LazyTranslate(__name__)
+
+
+class MailTransport(models.AbstractModel):
+    """The inward half is ``b2b.edi.exchange._receive_mail``."""
+
+    _name = "b2b.edi.transport.mail"
+    _inherit = "b2b.edi.transport"
+    _description = "Mail"
+    _code = "mail"
+    _label = _lt("Mail")
+    _sequence = 50
+
+    def _problem(self, partner):
+        if not partner.mail_from:
+            return self.env._("Enter the address their mails come from.")
+        return ""
+
+    def _deliver(self, partner, parcel):
+        if not (partner.mail_to or partner.mail_from):
+            raise PermanentError(self.env._("The partner has no mail address."))
+        mail = self.env["mail.mail"].sudo().create(self._prepare_mail(partner, parcel))
+        try:
+            mail.send(raise_exception=True)
+        except (MailDeliveryException, UserError, OSError) as error:
+            raise TransportError(str(error)) from error
+
+    def _prepare_mail(self, partner, parcel):
+        company = partner.company_id
+        return {
+            "email_to": partner.mail_to or partner.mail_from,
+            "email_from": company.email_formatted or self.env.user.email_formatted,
+            "subject": parcel.name,
+            "body_html": "",
+            "attachment_ids": [Command.create({"name": parcel.name, "raw": parcel.content})],
+            "auto_delete": True,
+        }
