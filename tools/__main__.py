@@ -16,6 +16,8 @@ def main(target, words):
         "shell": lambda: _tool("shell").shell(_name(name)),
         "order": lambda: _tool("shell").order(_name(name)),
         "edi": lambda: _tool("edi").edi(os.environ.get("B2B_FILE") or "".join(words[:1])),
+        "backup": lambda: _tool("backup").backup(_name(name)),
+        "restore": lambda: _tool("backup").restore(_name(name)),
         "test": lambda: _tool("test").test(" ".join(words)),
         "acceptance": lambda: _tool("acceptance").acceptance(),
         "screenshots": lambda: _tool("screenshots").screenshots(" ".join(words)),
