@@ -43,7 +43,7 @@ def acceptance():
         text=True,
         check=False,
     )
-    say(f"The report is {REPORT}")
+    say(f"The report is {REPORT}, and as PDF beside it")
     if not os.environ.get("CI") and os.environ.get("DISPLAY"):
         webbrowser.open(REPORT.as_uri())
     return done.returncode

@@ -102,6 +102,12 @@ class Browser:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(picture))
 
+    def print(self, path):
+        """The page as PDF, A4 with its colours."""
+        paper = {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": True}
+        answer = self.ask("Page.printToPDF", **paper)
+        path.write_bytes(base64.b64decode(answer["data"]))
+
     def size(self, width, height):
         self.ask(
             "Emulation.setDeviceMetricsOverride",

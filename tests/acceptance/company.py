@@ -6,9 +6,10 @@ not asked.
 
 import json
 
-from odoo.fields import Command, Datetime
+from odoo.fields import Command, Date, Datetime
 
 ACCOUNTS = 50
+SHARES = (100, 80, 60)  # pieces of the wholesale order for each store
 TIERS = ((0, "List"), (5, "Bronze"), (8, "Silver"), (12, "Gold"), (15, "Platinum"))
 CHICAGO = {"partner_latitude": 41.88, "partner_longitude": -87.63}
 ATLANTA = {"partner_latitude": 33.75, "partner_longitude": -84.39}
@@ -46,6 +47,7 @@ products = {
     "PARTIAL": product("PARTIAL", 10, 60),
     "BULK": product("BULK", 50, 150, 150),
     "DUE": product("DUE", 80, 100),
+    "AGREED-DAY": product("AGREED-DAY", 20, 30),
 }
 
 # Five tiers; fifty accounts, each with a price of its own for one product.
@@ -100,12 +102,34 @@ doors = env["res.partner"].create(
 )  # fmt: skip
 env["b2b.volume.discount"].create({"account_id": wholesale.id, "threshold": 10000, "percent": 5})
 late = account("Late Payers")
+prepaid = account(
+    "Prepaid Parts", b2b_billing_schedule_id=env.ref("b2b_oms.billing_schedule_confirmation").id
+)
+complete = account(
+    "Complete Goods", b2b_billing_schedule_id=env.ref("b2b_oms.billing_schedule_complete").id
+)
 buyer = account("Buyer & Sons", 3)
+
+
+def portal_user(name, login, of):
+    person = env["res.partner"].create({"name": name, "parent_id": of.id, "email": login})
+    return env["res.users"].with_context(no_reset_password=True).create(
+        {"login": login, "password": login, "name": name, "partner_id": person.id,
+         "group_ids": [Command.set(env.ref("base.group_portal").ids)]}
+    )  # fmt: skip
+
+
 login = "buyer@acceptance.example"
-person = env["res.partner"].create({"name": "Bea Buyer", "parent_id": buyer.id, "email": login})
-env["res.users"].with_context(no_reset_password=True).create(
-    {"login": login, "password": login, "name": "Bea Buyer", "partner_id": person.id,
-     "group_ids": [Command.set(env.ref("base.group_portal").ids)]}
+portal_user("Bea Buyer", login, buyer)
+
+# The wholesaler's standing order: 240 pieces each month for three stores, the first of them today.
+standing = env["b2b.standing.order"].create(
+    {"name": "Monthly restocking", "account_id": wholesale.id, "customer_po": "BULK",
+     "user_id": portal_user("Will Wholesale", "will@acceptance.example", wholesale).id,
+     "rhythm": "dates", "dates": [Date.to_string(Date.context_today(wholesale))],
+     "line_ids": [Command.create({"product_id": products["BULK"].id, "quantity": quantity,
+                                  "ship_to_id": door.id})
+                  for door, quantity in zip(doors, SHARES, strict=True)]}
 )  # fmt: skip
 env["b2b.billing.schedule"].search([]).write(
     {"starts_on": Datetime.subtract(Datetime.now(), days=9)}
@@ -123,7 +147,10 @@ print(
             "partial": partial.id,
             "wholesale": wholesale.id,
             "doors": doors.ids,
+            "shares": SHARES,
             "late": late.id,
+            "prepaid": prepaid.id,
+            "complete": complete.id,
             "buyer": buyer.id,
             "login": login,
             "chicago": chicago.id,
@@ -131,7 +158,8 @@ print(
             "crons": {
                 name: env.ref(f"b2b_oms.{name}").id
                 for name in ("cron_look_again", "cron_billing", "cron_dispatch", "cron_reminders")
-            },
+            }
+            | {"cron_standing_orders": env.ref("b2b_portal.cron_standing_orders").id},
         }
     )
 )

@@ -4,6 +4,8 @@ import time
 
 from odoo_server import Client, ServerError
 
+from tools import instance
+
 
 class House:
     """Calls on the live server in the words of the trade."""
@@ -22,24 +24,42 @@ class House:
         :param client: the connection, default the house's own
         """
         client = client or self.client
+        [made] = client.call(
+            "sale.order", "create", vals_list=[self.values(account, basket) | values]
+        )
+        client.call("sale.order", "action_confirm", ids=[made])
+        return made
+
+    def values(self, account, basket):
+        """Values of ``sale.order``; ``basket`` as above."""
         lines = [
             [0, 0, {"product_id": self.ids["products"][code],
                     **(rest if isinstance(rest, dict) else {"product_uom_qty": rest})}]
             for code, rest in basket.items()
         ]  # fmt: skip
-        [made] = client.call(
-            "sale.order",
-            "create",
-            vals_list=[{"partner_id": account, "order_line": lines, **values}],
+        return {"partner_id": account, "order_line": lines}
+
+    def cut_off(self):
+        """End every connection to the database, as its restart would."""
+        instance.get().sql(
+            "postgres",
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            f"WHERE datname = '{self.server.name}'",
         )
-        client.call("sale.order", "action_confirm", ids=[made])
-        return made
 
     def read(self, model, ids, *fields):
         return self.call(model, "read", ids=ids, fields=list(fields))
 
     def find(self, model, domain, *fields):
         return self.call(model, "search_read", domain=domain, fields=list(fields), order="id")
+
+    def wait_for(self, model, domain, *fields):
+        """The records found, as soon as there are some; what the scheduler does takes a moment."""
+        for _try in range(60):
+            if found := self.find(model, domain, *fields):
+                return found
+            time.sleep(0.5)
+        raise TimeoutError(f"No {model} like {domain}")
 
     def cron(self, name):
         """Do now what the scheduler would do in its time; where it does already, wait for it."""

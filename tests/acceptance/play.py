@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from odoo_server import WORKERS, Server
 
+from tools.camera import Browser
+
 from . import report, story
 from .buyer import buyers_day
 from .house import House
 
-CHAPTERS = (*story.CHAPTERS, buyers_day, story.promises)
+CHAPTERS = (*story.CHAPTERS, buyers_day, story.faults, story.promises)
 
 
 class Chapter(NamedTuple):
@@ -60,11 +62,23 @@ def _chapter(chapter, house):
     return played
 
 
+def _print(page):
+    """The report as PDF beside it."""
+    browser = Browser()
+    try:
+        browser.open(page.as_uri(), "h1")
+        browser.print(page.with_suffix(".pdf"))
+    finally:
+        browser.close()
+
+
 def main(job):
     begun = datetime.now()
     chapters = play(job)
     machine = f"{platform.machine()}, {platform.system()}, {WORKERS} Odoo workers"
-    Path(job["report"]).write_text(report.html(chapters, begun, machine))
+    page = Path(job["report"])
+    page.write_text(report.html(chapters, begun, machine))
+    _print(page)
     return 0 if all(chapter.holds for chapter in chapters) else 1
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from odoo_server import Client, at_the_same_time
+from odoo_server import Client, at_the_same_time, hurting
 
 
 class Proof(NamedTuple):
@@ -103,16 +103,17 @@ def partial_shipment(house):
 
 
 def wholesale_order(house):
-    """A bulk order over two warehouses and three addresses, at 45 days, with its volume discount"""
-    doors = house.ids["doors"]
-    shares = (100, 80, 60)
-    order = house.order(
-        house.ids["wholesale"],
-        {"BULK": {"product_uom_qty": sum(shares), "b2b_destination_ids": [
-            [0, 0, {"partner_id": door, "quantity": share}]
-            for door, share in zip(doors, shares, strict=True)]}},
-        client_order_ref="BULK-1",
-    )  # fmt: skip
+    """A standing bulk order: two warehouses, three addresses, 45 days, its volume discount"""
+    doors, shares = house.ids["doors"], house.ids["shares"]
+    for _time in range(2):
+        house.cron("cron_standing_orders")
+    orders = house.wait_for(
+        "sale.order", [["partner_id", "=", house.ids["wholesale"]]], "b2b_state", "client_order_ref"
+    )
+    yield Proof("orders the standing order made of its date", 1, len(orders))
+    yield Proof("its PO number", f"BULK-{date.today():%Y%m%d}",
+                orders[0]["client_order_ref"])  # fmt: skip
+    order = orders[0]["id"]
     rows = house.find(
         "b2b.allocation", [["order_id", "=", order]], "warehouse_id", "ship_to_id", "quantity"
     )
@@ -134,6 +135,50 @@ def wholesale_order(house):
     )
     terms = {_days(one["invoice_date"], one["invoice_date_due"]) for one in invoices}
     yield Proof("days to pay", {45}, terms)
+
+
+def agreed_schedules(house):
+    """Invoices on the agreed schedule: on confirmation, and when all is delivered"""
+    ahead = house.order(house.ids["prepaid"], {"AGREED-DAY": 10})
+    whole = house.order(house.ids["complete"], {"AGREED-DAY": 25})
+    house.cron("cron_billing")
+    yield Proof("prepaid: invoiced before anything was shipped", 200.0, _invoiced(house, ahead))
+    house.ship(whole)
+    house.cron("cron_billing")
+    yield Proof("on complete delivery: shipped first", 20.0, _delivered(house, whole))
+    yield Proof("on complete delivery: invoiced then", 0.0, _invoiced(house, whole))
+    house.receive("AGREED-DAY", 5)
+    house.ship(whole)
+    house.cron("cron_billing")
+    invoices = _invoices(house, whole)
+    yield Proof("on complete delivery: invoices in the end", 1, len(invoices))
+    yield Proof("on complete delivery: invoiced in the end", 500.0, _invoiced(house, whole))
+    house.cron("cron_billing")
+    yield Proof("prepaid: invoices after three runs", 1, len(_invoices(house, ahead)))
+
+
+def faults(house):
+    """Workers are killed and the database cut off while thirty orders come"""
+    yield Proof("errors in the server's log until now", [], house.server.complaints())
+    troubles, hurts = [], []
+
+    def hurt(turn):
+        hurts.append(turn)
+        house.cut_off() if turn % 3 == 2 else house.server.kill_a_worker(turn)
+
+    def place(number):
+        values = house.values(house.ids["accounts"][number], {"TIERED": 1})
+        ref = {"client_order_ref": f"STUBBORN-{number}"}
+        return Client(house.server).order_stubbornly(values | ref, troubles)
+
+    with hurting(hurt, seconds=1, times=9):
+        orders = at_the_same_time(place, range(30), 10)
+    yield Proof("something was hurt, and clients noticed", True, bool(hurts and troubles))
+    found = house.find("sale.order", [["client_order_ref", "like", "STUBBORN-"]], "b2b_state")
+    yield Proof("orders, none lost, none twice", 30, len(found))
+    yield Proof("each client holds the number of its order", True,
+                sorted(orders) == [one["id"] for one in found])  # fmt: skip
+    yield Proof("their states", {"released"}, {one["b2b_state"] for one in found})
 
 
 def reminder(house):
@@ -158,8 +203,6 @@ def promises(house):
     """What the audit counts after all of it"""
     violations = house.call("b2b.audit", "violations")
     yield Proof("violations of the promises", [], [one["message"] for one in violations])
-    complaints = house.server.complaints()
-    yield Proof("errors in the server's log", [], complaints)
 
 
 def _promised(house, orders, codes, stock, asked):
@@ -206,6 +249,7 @@ CHAPTERS = (
     two_hundred_orders,
     credit_limit,
     partial_shipment,
+    agreed_schedules,
     wholesale_order,
     reminder,
 )

@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import zip_longest
 
 import requests
@@ -103,9 +104,9 @@ class Server:
     def workers(self):
         """Process ids of those that serve calls and crons."""
         rows = subprocess.check_output(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self._process.pid)], text=True
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self._process.pid)], text=True
         )
-        return [int(row.split()[0]) for row in rows.splitlines() if "gevent" not in row]
+        return [int(row.split()[0]) for row in rows.splitlines() if " gevent " not in row]
 
     def kill_a_worker(self, turn):
         """Kill one of them in the middle of whatever it does; the master starts another.
@@ -113,6 +114,8 @@ class Server:
         :param turn: which one, counted round
         """
         workers = self.workers()
+        if not workers:  # the master itself is being restarted
+            return
         os.kill(workers[turn % len(workers)], signal.SIGKILL)
 
     def complaints(self):
@@ -151,6 +154,52 @@ class Client:
         if not response.ok:
             raise ServerError(response.status_code, response.text)
         return response.json()
+
+    def order_stubbornly(self, values, troubles, patience=240):
+        """Try until the order is known to be in, as a client of a server in trouble does.
+
+        :param values: of ``sale.order``; its ``client_order_ref`` is no other order's
+        :param troubles: a list that gets every :class:`ServerError` met on the way
+        :param patience: seconds
+        :return: id of the order
+        """
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                return self._see_through(values)
+            except ServerError as error:
+                troubles.append(error)
+                assert time.monotonic() < deadline, error
+                time.sleep(0.5)
+
+    def _see_through(self, values):
+        domain = [["client_order_ref", "=", values["client_order_ref"]]]
+        ids = self.call("sale.order", "search", domain=domain)
+        ids = ids or self.call("sale.order", "create", vals_list=[values])
+        [order] = self.call("sale.order", "read", ids=ids, fields=["b2b_state"])
+        if order["b2b_state"] == "received":
+            self.call("sale.order", "action_confirm", ids=ids)
+        return order["id"]
+
+
+@contextmanager
+def hurting(hurt, seconds, times):
+    """Call ``hurt(turn)`` every so many seconds, so many times, while the block runs."""
+    over = threading.Event()
+
+    def run():
+        for turn in range(times):
+            if over.wait(seconds):
+                return
+            hurt(turn)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def at_the_same_time(work, things, clients):

@@ -7,11 +7,10 @@ crashes while they order.
 
 import subprocess
 import threading
-import time
 from collections import Counter
 
 import pytest
-from odoo_server import Client, Server, ServerError, at_the_same_time
+from odoo_server import Client, Server, at_the_same_time, hurting
 from processes import answer
 
 from tools import instance, postgres
@@ -134,25 +133,9 @@ def _ordering_stubbornly(shop, server, troubles):
     """A function that tries until the order is known to be in: a client of a server in trouble."""
 
     def place(number):
-        client, deadline = Client(server), time.monotonic() + 240
-        while True:
-            try:
-                return _see_through(client, shop.values(number))
-            except ServerError as error:
-                troubles.append(error)
-                assert time.monotonic() < deadline, error
-                time.sleep(0.5)
+        Client(server).order_stubbornly(shop.values(number), troubles)
 
     return place
-
-
-def _see_through(client, values):
-    domain = [["client_order_ref", "=", values["client_order_ref"]]]
-    ids = client.call("sale.order", "search", domain=domain)
-    ids = ids or client.call("sale.order", "create", vals_list=[values])
-    [order] = client.call("sale.order", "read", ids=ids, fields=["b2b_state"])
-    if order["b2b_state"] == "received":
-        client.call("sale.order", "action_confirm", ids=ids)
 
 
 def test_twenty_simultaneous_orders_on_scarce_stock(shared_database, tmp_path):
@@ -185,35 +168,12 @@ def test_two_hundred_orders_by_forty_clients_for_sixty_percent_of_the_stock(
     shop.check()
 
 
-def _hurt(hurt, seconds, times):
-    """Call ``hurt(turn)`` every so many seconds, so many times; returns a function that ends it."""
-    over = threading.Event()
-
-    def run():
-        for turn in range(times):
-            if over.wait(seconds):
-                return
-            hurt(turn)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-
-    def stop():
-        over.set()
-        thread.join()
-
-    return stop
-
-
 def test_workers_killed_under_load_lose_and_double_nothing(shared_database, tmp_path):
     shop, troubles = Shop(shared_database, orders=60), []
     with Server(shared_database, tmp_path / "odoo.log") as server:
-        stop = _hurt(server.kill_a_worker, seconds=2, times=12)
-        try:
-            place = _ordering_stubbornly(shop, server, troubles)
+        place = _ordering_stubbornly(shop, server, troubles)
+        with hurting(server.kill_a_worker, seconds=2, times=12):
             at_the_same_time(place, range(60), clients=12)
-        finally:
-            stop()
     assert troubles, "no client noticed: nobody was killed in the middle of a call"
     shop.check()
 
@@ -251,11 +211,8 @@ def test_database_that_crashes_under_load_keeps_every_answer_it_gave(
         own_cluster.start()
 
     with Server(shared_database, tmp_path / "odoo.log", variables) as server:
-        stop = _hurt(crash, seconds=6, times=3)
-        try:
-            place = _ordering_stubbornly(shop, server, troubles)
+        place = _ordering_stubbornly(shop, server, troubles)
+        with hurting(crash, seconds=6, times=3):
             at_the_same_time(place, range(60), clients=12)
-        finally:
-            stop()
     assert troubles, "no client noticed: the database did not crash in the middle of a call"
     shop.check()

@@ -1,4 +1,4 @@
-"""Beside Odoo's own addons for kits, expiry dates, batches and freight: their ways stay, ours work with them."""
+"""Beside Odoo's own addons for kits, expiry dates, batches, freight: their ways stay, ours work on."""
 
 import os
 

@@ -227,9 +227,9 @@ class StandingPages(Controller):
         rows = zip_longest(
             *(form.getlist(name) for name in ("sku", "quantity", "line_ship_to")), fillvalue=""
         )
-        return [
-            (sku.strip()[:64], quantity[:20], address[:20]) for sku, quantity, address in rows
-        ][:MOST_LINES]
+        return [(sku.strip()[:64], quantity[:20], address[:20]) for sku, quantity, address in rows][
+            :MOST_LINES
+        ]
 
     def _sent_lines(self):
         """What was typed, to show it again beside the problem."""
