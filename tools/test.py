@@ -5,7 +5,7 @@ import re
 import shlex
 import subprocess
 
-from . import browser, database, instance
+from . import axe, browser, database, instance
 from .paths import LOGS, OURS, ROOT
 from .report import Failure, say, step
 
@@ -28,7 +28,12 @@ def test(arguments):
     code = subprocess.call(
         _pytest(here, log, arguments),
         cwd=ROOT,
-        env=dict(here.environment, B2B_BASE_DB=base, B2B_TEMPLATE_DB=TEMPLATE),
+        env=dict(
+            here.environment,
+            B2B_BASE_DB=base,
+            B2B_TEMPLATE_DB=TEMPLATE,
+            B2B_AXE=str(axe.script()),
+        ),
     )
     bad = bad_lines(log.read_text(errors="replace")) if log.exists() else []
     for line in bad[:40]:

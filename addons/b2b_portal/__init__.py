@@ -1,6 +1,7 @@
 from . import orders
 from . import invoices
 from . import shop
+from . import audit
 from . import checks
 from . import models
 from . import controllers

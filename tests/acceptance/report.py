@@ -17,7 +17,7 @@ th { color: #5c636a; font-weight: 500; font-size: .85rem; }
 td.n { width: 24%; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 td.m { width: 2rem; }
 .ok { color: #146c43; } .no { color: #b02a37; font-weight: 700; }
-.time { color: #5c636a; font-weight: 400; font-size: .85rem; margin-left: auto; }
+.time { color: #5c636a; font-weight: 400; font-size: .85rem; margin-left: auto; white-space: nowrap; }
 @media print { body { margin: 0; } h2 { break-after: avoid; } }
 """
 

@@ -21,3 +21,7 @@ class Undecodable(Exception):
     def __init__(self, code, text, where=""):
         super().__init__(text)
         self.problem = Problem(code, where, text)
+
+
+class ForPerson(Undecodable):
+    """No rule of ours can read it, but a person may: kept, never refused unseen."""

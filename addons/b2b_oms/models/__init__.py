@@ -21,6 +21,8 @@ from . import b2b_line_destination
 from . import b2b_open_item
 from . import b2b_order_event
 from . import b2b_order_figure
+from . import b2b_mailbox
+from . import b2b_migration
 from . import b2b_month_figure
 from . import b2b_order_hold
 from . import b2b_payment_promise
@@ -30,6 +32,7 @@ from . import b2b_price_policy
 from . import b2b_protected_stock
 from . import b2b_quantity_rule
 from . import b2b_safety_stock
+from . import b2b_received_mail
 from . import b2b_reminder
 from . import b2b_reminder_level
 from . import b2b_reminder_run
@@ -38,6 +41,7 @@ from . import b2b_tier_move
 from . import b2b_trial
 from . import b2b_trial_result
 from . import b2b_volume_discount
+from . import b2b_shadow
 from . import b2b_soft_reservation
 from . import b2b_substitute
 from . import b2b_warehouse_preference
@@ -45,6 +49,7 @@ from . import b2b_webhook
 from . import b2b_webhook_delivery
 from . import b2b_zone_rate
 from . import mail_activity
+from . import mail_thread
 from . import payment_transaction
 from . import product_category
 from . import product_pricelist

@@ -7,10 +7,10 @@ from psycopg2 import IntegrityError, OperationalError
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import retrying
-from odoo.tools import SQL
+from odoo.tools import SQL, html_sanitize
 
 from ..const import CHANNELS, INTAKE_STATES
-from ..documents.problems import Undecodable
+from ..documents.problems import ForPerson, Undecodable
 from ..intake.inbound import InboundDocument
 
 _logger = logging.getLogger(__name__)
@@ -50,7 +50,16 @@ class Intake(models.Model):
     ended_on = fields.Datetime(readonly=True)
     order_ids = fields.One2many("sale.order", "b2b_intake_id", string="Orders", readonly=True)
     order_state = fields.Selection(related="order_ids.b2b_state", string="Order Status")
+    order_id = fields.Many2one("sale.order", compute="_compute_order_id")
+    order_line_ids = fields.Many2many(
+        "sale.order.line", compute="_compute_order_id", string="Order Lines"
+    )
+    is_pdf = fields.Boolean(compute="_compute_letter")
+    letter = fields.Html(compute="_compute_letter", help="The text of a mail, to be compared.")
     duplicate_of_id = fields.Many2one("b2b.intake", readonly=True)
+    mail_id = fields.Many2one(
+        "b2b.received.mail", string="Mail", readonly=True, index="btree_not_null"
+    )
     parent_id = fields.Many2one("b2b.intake", readonly=True, index="btree_not_null")
     child_ids = fields.One2many("b2b.intake", "parent_id", string="Parts", readonly=True)
     part = fields.Integer(readonly=True, help="Which order of the parent's file, from 1.")
@@ -61,6 +70,21 @@ class Intake(models.Model):
     )
 
     _claim_uniq = models.UniqueIndex("(claim) WHERE claim IS NOT NULL")
+
+    @api.depends("order_ids")
+    def _compute_order_id(self):
+        for intake in self:
+            intake.order_id = intake.order_ids[:1]
+            intake.order_line_ids = intake.order_id.order_line
+
+    @api.depends("filename")
+    def _compute_letter(self):
+        """What a form can show of the document; ``fields.Html`` takes away what could do harm."""
+        for intake in self:
+            name = (intake.filename or "").lower()
+            intake.is_pdf = name.endswith(".pdf")
+            text = intake._bytes().decode("utf-8", "replace") if name.endswith(".html") else ""
+            intake.letter = html_sanitize(text) if text else False
 
     # === SUBMISSION === #
 
@@ -145,7 +169,9 @@ class Intake(models.Model):
             with self.env.cr.savepoint():
                 self._take_in()
         except Undecodable as error:
-            self._end("refused", error.problem.code, error.problem.text)
+            # Somebody wrote to us: what we cannot read is read by a person.
+            state = "waiting" if isinstance(error, ForPerson) else "refused"
+            self._end(state, error.problem.code, error.problem.text)
         except UserError as error:
             self._end("waiting", "not_accepted", str(error))
         except (OperationalError, ConcurrencyError):
@@ -154,6 +180,7 @@ class Intake(models.Model):
             _logger.exception("Document %s could not be processed", self.id)
             message = self.env._("An internal error stopped this document; it is in the log.")
             self._end("waiting", "internal_error", message)
+        self.mail_id._tell_outcome()
 
     def _take_in(self):
         documents = self._documents()
@@ -196,6 +223,7 @@ class Intake(models.Model):
                     "account_id": self.account_id.id,
                     "filename": self.filename,
                     "checksum": self.checksum,
+                    "mail_id": self.mail_id.id,
                     "number": document.number or False,
                 }
                 for part, document in enumerate(documents, start=1)
@@ -206,6 +234,8 @@ class Intake(models.Model):
 
     def _find_account(self, document):
         """The account that sent the document; empty when a person must say (the intake then waits)."""
+        if self.mail_id and (doubt := self.mail_id._doubt()):
+            return self._wait_for_account("unproven_sender", doubt)
         named = self._account_by_reference(document.account)
         if self.account_id and (not document.account or named == self.account_id):
             account = self.account_id
@@ -328,6 +358,12 @@ class Intake(models.Model):
 
     # === BUTTONS === #
 
+    def action_compare(self):
+        """The document and the order made of it, side by side."""
+        self.ensure_one()
+        view = self.env.ref("b2b_oms.b2b_intake_view_form_compare")
+        return self._get_records_action(views=[(view.id, "form")], name=self.env._("Compare"))
+
     def action_process_again(self):
         """Take up documents that wait for a person, after the cause was mended.
 
@@ -338,6 +374,7 @@ class Intake(models.Model):
             raise UserError(
                 self.env._("Only documents that wait for a person can be taken up again.")
             )
+        self.sudo().mail_id._accept()
         self.sudo().write({"state": "received", "reason_code": False, "reason": False})
         self.env.cr.commit()  # as in submit; pylint: disable=invalid-commit
         self._run()
@@ -352,6 +389,7 @@ class Intake(models.Model):
                 "Refused by %(user)s. %(reason)s", user=self.env.user.name, reason=intake.reason
             )
             intake._end("refused", "refused_by_person", message)
+        waiting.mail_id._tell_outcome()
 
     def action_open_result(self):
         """Open what the documents became: the order when it is one, else the documents."""

@@ -16,7 +16,10 @@ from . import test_demo
 from . import test_fair_share
 from . import test_hygiene
 from . import test_intake
+from . import test_mail_orders
 from . import test_intake_faults
+from . import test_migration
+from . import test_shadow
 from . import test_order_flow
 from . import test_order_hold
 from . import test_order_mapper

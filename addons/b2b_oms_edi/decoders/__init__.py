@@ -1,1 +1,2 @@
 from . import decoder_flat
+from . import decoder_letter

@@ -7,7 +7,7 @@ from odoo.tools import config
 
 from odoo.addons.b2b_oms.pricing.pricing import Demand
 
-from . import texts
+from . import mails, texts
 
 SERVER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q"
 PARTNERS = {
@@ -67,6 +67,7 @@ class EdiDemo(models.AbstractModel):
             partner = demo._partner(syntax, dict(vals))
             demo._conversation(partner, f"EDI-{number}001", number * 100)
         demo._waiting(demo.env.ref("b2b_oms_edi.demo_partner_x12"))
+        mails.load(demo.env)
 
     def _partner(self, syntax, vals):
         account = self.env.ref(f"b2b_oms.demo_account_{vals.pop('account').lower()}")

@@ -368,6 +368,7 @@ class EdiReceiving(models.AbstractModel):
             "edi_exchange_id": self.id,
             "part": position,
             "account_id": self.partner_id.account_id.id,
+            "mail_id": self.mail_id.id,
             "filename": self.filename,
             "sender": _named(message.envelope.sender)[:200],
             "reference": f"{self.control} {message.envelope.message}".strip()[:200],

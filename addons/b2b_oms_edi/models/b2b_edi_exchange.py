@@ -43,6 +43,9 @@ class EdiExchange(models.Model):
     number = fields.Char(string="Order", readonly=True, index="btree_not_null")
     control = fields.Char(string="Control Number", readonly=True, index="btree_not_null")
     is_test = fields.Boolean(string="Test", readonly=True)
+    mail_id = fields.Many2one(
+        "b2b.received.mail", string="Mail", readonly=True, index="btree_not_null"
+    )
     sender = fields.Char(readonly=True, help="How the channel names who sent it.")
 
     filename = fields.Char(required=True, readonly=True)

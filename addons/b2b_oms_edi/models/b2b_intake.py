@@ -8,6 +8,9 @@ class Intake(models.Model):
 
     _inherit = "b2b.intake"
 
+    state = fields.Selection(
+        selection_add=[("exchange", "Handed on to EDI")], ondelete={"exchange": "set default"}
+    )
     edi_exchange_id = fields.Many2one(
         "b2b.edi.exchange", string="Exchange", readonly=True, index="btree_not_null"
     )
@@ -37,12 +40,40 @@ class Intake(models.Model):
 
     def _take_in(self):
         if not self.edi_exchange_id:
-            return super()._take_in()
+            return self._hand_to_exchange() or super()._take_in()
         document = self._documents()[0]
         change = self.env["b2b.edi.order.change"]._as_change(document)
         if change is None:
             return super()._take_in()
         return self._take_in_change(change)
+
+    def _hand_to_exchange(self):
+        """EDI that came by mail goes the way of EDI, as from the sender's trading partner.
+
+        :return: whether this is settled here
+        """
+        syntaxes = self.env["b2b.edi.syntax"]
+        if not self.mail_id or syntaxes._for(self._bytes(), self.filename) is None:
+            return False
+        doubt = self.mail_id._doubt()
+        partner = self.env["b2b.edi.partner"]._for_account(self.account_id, self.company_id)
+        if doubt:
+            self._end("waiting", "unproven_sender", doubt)
+        elif not self.account_id or not partner:
+            message = self.env._("The sender's account is no trading partner for EDI.")
+            self._end("waiting", "no_partner", message)
+        else:
+            exchanges = self.env["b2b.edi.exchange"]
+            exchange = exchanges.create(
+                exchanges._prepare_received(
+                    self._bytes(), self.filename, partner, self.sender or ""
+                )
+                | {"mail_id": self.mail_id.id}
+            )
+            self.env.ref("b2b_oms_edi.cron_exchange")._trigger()
+            message = self.env._("Handed on to EDI, exchange %(number)s.", number=exchange.id)
+            self._end("exchange", "edi", message)
+        return True
 
     def _take_in_change(self, change: OrderChange):
         """Apply a change to its order as a person would; what is not allowed waits for a person."""

@@ -5,7 +5,6 @@ from odoo.tools import format_amount
 
 from odoo.addons.portal.controllers.portal import pager
 
-from ..roles import ORDER
 from ..shop.catalogue import COUNT_MAX, ORDERS, PAGE, Wish
 from .buyer_route import buyer_route
 from .shop_page import number, quantity, render
@@ -14,11 +13,9 @@ IMAGE_SIZES = (128, 512)
 
 
 class Catalogue(Controller):
-    """Finding products: pages, suggestions, pictures."""
+    """Finding products: pages, suggestions, pictures. Every role looks; who may order also adds."""
 
-    @buyer_route(
-        "/my/b2b/catalogue", "/my/b2b/catalogue/page/<int:page>", right=ORDER, readonly=True
-    )
+    @buyer_route("/my/b2b/catalogue", "/my/b2b/catalogue/page/<int:page>", readonly=True)
     def catalogue(self, buyer, page=1, **query):
         finder = request.env["b2b.portal.catalogue"]
         wish = self._wish(buyer, query)
@@ -42,7 +39,7 @@ class Catalogue(Controller):
             pager=pager("/my/b2b/catalogue", total, page, PAGE, url_args=kept),
         )
 
-    @buyer_route("/my/b2b/catalogue/<int:product_id>", right=ORDER, readonly=True)
+    @buyer_route("/my/b2b/catalogue/<int:product_id>", readonly=True)
     def product(self, buyer, product_id, **query):
         product = request.env["b2b.portal.catalogue"]._get(buyer, product_id)
         if not product:
@@ -68,14 +65,14 @@ class Catalogue(Controller):
             .filtered(lambda one: one._may_change(buyer)),
         )
 
-    @buyer_route("/my/b2b/suggest", right=ORDER, kind="jsonrpc", readonly=True)
+    @buyer_route("/my/b2b/suggest", kind="jsonrpc", readonly=True)
     def suggest(self, buyer, text="", **_query):
         """Products for what is being typed: [{id, sku, name, price, stock, url}]."""
         products = request.env["b2b.portal.catalogue"]._suggest(buyer, str(text))
         offers = request.env["b2b.portal.offer"]._of(buyer, products)
         return [self._suggestion(offers[product]) for product in products]
 
-    @buyer_route("/my/b2b/image/<int:product_id>/<int:size>", right=ORDER, readonly=True)
+    @buyer_route("/my/b2b/image/<int:product_id>/<int:size>", readonly=True)
     def image(self, buyer, product_id, size, **_query):
         """The picture of a product the account may buy, else its category's."""
         product = request.env["b2b.portal.catalogue"]._get(buyer, product_id)

@@ -69,9 +69,7 @@ class Home(Controller):
                 "invoices": self._found(
                     "account.move", buyer, words, ("name", "ref", "invoice_origin")
                 ),
-                "products": request.env["b2b.portal.catalogue"]._suggest(buyer, words, FOUND)
-                if buyer.may(ORDER)
-                else [],
+                "products": request.env["b2b.portal.catalogue"]._suggest(buyer, words, FOUND),
             }
         return render("search", buyer, "b2b_home", q=words, **found)
 

@@ -1,5 +1,7 @@
 """Buyers with roles, for every test of a page."""
 
+from datetime import date
+
 from odoo.fields import Command
 from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user
@@ -51,6 +53,48 @@ class PortalCase(B2BCase, HttpCase):
         """Send a form of a page of ours; redirects are not followed."""
         form = {"csrf_token": Request.csrf_token(self)} | (data or {}) | fields
         return self.url_open(path, data=form, files=files, allow_redirects=False)
+
+    def _make_one_of_everything(self, account):
+        """One of every document of the portal, of a buyer of an account.
+
+        :return: {name in a route: id}
+        """
+        user = self._make_member("buyer", account, login=f"b2b-maker-{account.id}")
+        buyer = self._buyer(user)
+        member = buyer.member
+        member.order_limit = 100
+        held = self._make_order({self.bolt: 20}, account, b2b_orderer_id=user.id)
+        held.action_confirm()
+        member.order_limit = 0
+        order = self._make_order({self.bolt: 20}, account)
+        order.action_confirm()
+        allocation = order.b2b_allocation_ids[:1]
+        picking = self._deliver(order)
+        invoice = self._invoice(order)
+        asked = self.env["b2b.return.request"]._request(
+            buyer, order, {order.order_line: (1, "faulty", "")}
+        )
+        asked.action_approve()
+        standing = self.env["b2b.standing.order"].create(
+            {
+                "name": "Bolts",
+                "account_id": account.id,
+                "user_id": user.id,
+                "start_date": date(2030, 1, 7),
+                "line_ids": [Command.create({"product_id": self.bolt.id, "quantity": 5})],
+            }
+        )
+        Cart = self.env["b2b.cart"]
+        cart = Cart._current(buyer)
+        cart._add({self.bolt: 10})
+        kept = Cart._keep_as_list(buyer, "Weekly", cart.line_ids, shared=True)
+        return {
+            "ask_id": held.b2b_buyer_approval_ids.id, "order_id": order.id,
+            "allocation_id": allocation.id, "picking_id": picking.id, "invoice_id": invoice.id,
+            "return_id": asked.id, "standing_id": standing.id, "cart_id": cart.id,
+            "list_id": kept.id, "user_id": user.id, "product_id": self.bolt.id,
+            "ids": str(invoice.id), "page": 1, "size": 128, "number": 1,
+        }  # fmt: skip
 
     # === ONLINE PAYMENT === #
 

@@ -169,3 +169,11 @@ class TestCartSubmission(IntakeCase):
         document = json.loads(intake._bytes())
         self.assertEqual(document["cart"], self.cart.id)
         self.assertEqual(document["lines"][0]["product_id"], self.bolt.id)
+
+    def test_audit_finds_a_cart_that_became_an_order_of_another_account(self):
+        self.cart._add({self.bolt: 20})
+        order = self.cart._submit(self.buyer).order_ids
+        self.assertPromisesHold()
+        self.cart.account_id = self._make_account("Southside Foods", "S-100")
+        found = [v for v in self.env["b2b.audit"].violations() if v["promise"] == "own_documents"]
+        self.assertEqual([(v["model"], v["id"]) for v in found], [("sale.order", order.id)])

@@ -216,3 +216,16 @@ class TestCatalogue(PortalCase):
         ):
             with self.subTest(path=path):
                 self.assertEqual(self._get(f"/my/b2b/image/{path}").status_code, status)
+
+    # === ROLES === #
+
+    def test_who_may_not_order_looks_at_prices_and_stock_and_is_offered_no_cart(self):
+        for role, adds in (("viewer", False), ("payable", False), ("approver", True)):
+            self._login(self._make_member(role))
+            for path in ("?search=TEST-BOLT", "?search=TEST-BOLT&view=list", f"/{self.bolt.id}"):
+                with self.subTest(role=role, path=path):
+                    page = self._get(f"/my/b2b/catalogue{path}")
+                    self.assertEqual(page.status_code, 200)
+                    self.assertIn("o_b2b_price", page.text)
+                    for offered in ("/my/b2b/cart/add", 'href="/my/b2b/cart"'):
+                        self.assertEqual(offered in page.text, adds, offered)

@@ -11,7 +11,7 @@ PAGES = {
     "/my/b2b/search": LOOK,
     "/my/b2b/statement": LOOK,
     "/my/b2b/statement.xlsx": LOOK,
-    "/my/b2b/catalogue": ORDER,
+    "/my/b2b/catalogue": LOOK,
     "/my/b2b/quick-order": ORDER,
     "/my/b2b/cart": ORDER,
     "/my/b2b/lists": ORDER,
