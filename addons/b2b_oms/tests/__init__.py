@@ -60,3 +60,4 @@ from . import test_webhook_target
 from . import test_webhooks
 from . import test_fast_entry
 from . import test_pasted
+from . import test_monitoring
