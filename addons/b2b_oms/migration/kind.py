@@ -13,7 +13,7 @@ MODULE = "__b2b_migration__"  # of the external ids, as Odoo's own importer has 
 class MigrationKind(models.AbstractModel):
     """What can be brought over from the old system, a model a kind.
 
-    To add one: a model inheriting this with ``_code``, ``_label``, ``_target``, ``_columns``,
+    To add one: a model inheriting this with ``_code``, ``_label``, ``_target``, ``_sheet_columns``,
     ``_key`` and ``_values``. Records are made through the ORM with the rights of the user, and
     remembered by external ids: the same file again changes what differs and makes nothing twice.
     """
@@ -23,7 +23,7 @@ class MigrationKind(models.AbstractModel):
     _description = "Kind of migration"
     _label = None
     _target = None  # the model of its records
-    _columns = ()
+    _sheet_columns = ()
 
     # === WHAT A KIND SAYS === #
 

@@ -24,7 +24,7 @@ class AccountKind(models.AbstractModel):
     _label = "Accounts"
     _sequence = 10
     _target = "res.partner"
-    _columns = (
+    _sheet_columns = (
         Column("ref", ACCOUNT_NUMBER, "C-1001", needed=True),
         Column("name", ("Name", "Company", "Company name", "Firma"), "Lakeside Tools Inc.", True),
         Column("tier", ("Tier", "Tier code", "Customer group"), "GOLD", needed=True),

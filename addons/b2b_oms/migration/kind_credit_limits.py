@@ -14,7 +14,7 @@ class CreditLimitKind(models.AbstractModel):
     _label = "Credit limits"
     _sequence = 30
     _target = "b2b.credit.limit"
-    _columns = (
+    _sheet_columns = (
         Column("account", ACCOUNT_NUMBER, "C-1001", needed=True),
         Column("amount", ("Limit", "Credit limit", "Kreditlimit"), "25000", True, "number"),
         Column("currency", ("Currency", "Währung"), "USD"),

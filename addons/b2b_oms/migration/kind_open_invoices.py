@@ -20,7 +20,7 @@ class OpenInvoiceKind(models.AbstractModel):
     _label = "Open invoices"
     _sequence = 40
     _target = "account.move"
-    _columns = (
+    _sheet_columns = (
         Column("account", ACCOUNT_NUMBER, "C-1001", needed=True),
         Column("number", ("Invoice number", "Invoice", "Document", "Rechnung"), "INV-88123", True),
         Column("date", ("Invoice date", "Date", "Datum"), "2026-10-15", True, "date"),

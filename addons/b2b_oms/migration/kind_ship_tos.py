@@ -14,7 +14,7 @@ class ShipToKind(models.AbstractModel):
     _label = "Ship-tos"
     _sequence = 20
     _target = "res.partner"
-    _columns = (
+    _sheet_columns = (
         Column("account", ACCOUNT_NUMBER, "C-1001", needed=True),
         Column("ref", ("Ship-to number", "Ship-to", "Location", "Store"), "0042", needed=True),
         Column("name", ("Name", "Ship-to name"), "Lakeside Tools, South store", needed=True),

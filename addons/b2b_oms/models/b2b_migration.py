@@ -91,7 +91,7 @@ class Migration(models.Model):
     def _compute_template(self):
         for one in self:
             one.template_name = one.kind and f"{one.kind}.xlsx"
-            content = one.kind and files.template(one._plugin()._columns)
+            content = one.kind and files.template(one._plugin()._sheet_columns)
             one.template_file = content and base64.b64encode(content)
 
     def write(self, vals):
@@ -136,7 +136,7 @@ class Migration(models.Model):
     def _run(self, keep):
         plugin = self._plugin()
         try:
-            file = files.MigrationFile(base64.b64decode(self.content or b""), plugin._columns)
+            file = files.MigrationFile(base64.b64decode(self.content or b""), plugin._sheet_columns)
         except Undecodable as error:
             self.write({"state": "unreadable", "problem": error.problem.text})
             return

@@ -208,7 +208,7 @@ class ReceivedMail(models.Model):
                     Markup().join(Markup("<li>%s</li>") % row for row in rows),
                     mail.env._("Answer this mail if something is not as you meant it."),
                 ),
-                subject=f"Re: {mail.subject}",
+                subject=mail.env._("Re: %(subject)s", subject=mail.subject),
                 partner_ids=mail.contact_id.ids,
                 reply_to=mail.mailbox_id.alias_email or None,
                 subtype_xmlid="mail.mt_comment",
