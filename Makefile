@@ -5,7 +5,7 @@ export B2B_FILE = $(FILE)
 export B2B_ACCOUNT = $(ACCOUNT)
 export B2B_UNTIL = $(UNTIL)
 
-TARGETS = run reset test lint bench acceptance screenshots shell order edi readme pot setup stop format
+TARGETS = run reset test lint bench acceptance screenshots shell order edi readme pot setup stop format backup restore release
 
 help:
 	@echo "make run      the demo distributor at http://127.0.0.1:8069 (PORT=, DB=)"
@@ -17,6 +17,9 @@ help:
 	@echo "make shell    Odoo shell on the demo database; a script may come on standard input"
 	@echo "make order    FILE=path ACCOUNT=number: one purchase order through the whole path (UNTIL=release|ship|invoice)"
 	@echo "make edi      FILE=path: what any document is and says, as JSON; touches no database"
+	@echo "make backup   FILE=path DB=name: a database and its files as one zip"
+	@echo "make restore  FILE=path DB=new: a new database of it, its promises counted"
+	@echo "make release  the addons as zips and wheels, into build/release"
 	@echo "make reset    a fresh demo database"
 	@echo "make stop     stop the private PostgreSQL"
 	@echo "make readme pot format   generated files"

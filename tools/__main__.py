@@ -16,6 +16,9 @@ def main(target, words):
         "shell": lambda: _tool("shell").shell(_name(name)),
         "order": lambda: _tool("shell").order(_name(name)),
         "edi": lambda: _tool("edi").edi(os.environ.get("B2B_FILE") or "".join(words[:1])),
+        "backup": lambda: _tool("backup").backup(_name(name)),
+        "restore": lambda: _tool("backup").restore(_name(name)),
+        "release": lambda: _release(),
         "test": lambda: _tool("test").test(" ".join(words)),
         "acceptance": lambda: _tool("acceptance").acceptance(),
         "screenshots": lambda: _tool("screenshots").screenshots(" ".join(words)),
@@ -51,6 +54,10 @@ def _reset(name):
     database = _tool("database")
     database.drop(_name(name))
     database.demo(name)
+
+
+def _release():
+    _tool("release").release()
 
 
 def _setup():

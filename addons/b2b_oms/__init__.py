@@ -15,6 +15,7 @@ from . import api
 from . import webhooks
 from . import performance
 from . import whatif
+from . import migration
 from . import tower
 from . import models
 from . import wizards

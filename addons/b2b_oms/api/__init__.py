@@ -9,3 +9,4 @@ from . import resource_stock
 from . import resource_shipments
 from . import resource_invoices
 from . import resource_intakes
+from . import resource_metrics

@@ -3,3 +3,4 @@ from . import price_sheet
 from . import open_items
 from . import api_dispatcher
 from . import api
+from . import health

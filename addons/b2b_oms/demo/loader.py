@@ -13,6 +13,7 @@ from . import (
     credit,
     fulfilment,
     holds,
+    migration,
     orders,
     people,
     rules,
@@ -51,6 +52,7 @@ class Demo(models.AbstractModel):
             billing.deliver,
             collections.load,
             systems.load,
+            migration.load,
         ):
             piece(demo)
 

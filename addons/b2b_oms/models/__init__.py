@@ -22,6 +22,7 @@ from . import b2b_open_item
 from . import b2b_order_event
 from . import b2b_order_figure
 from . import b2b_mailbox
+from . import b2b_migration
 from . import b2b_month_figure
 from . import b2b_order_hold
 from . import b2b_payment_promise
@@ -40,6 +41,7 @@ from . import b2b_tier_move
 from . import b2b_trial
 from . import b2b_trial_result
 from . import b2b_volume_discount
+from . import b2b_shadow
 from . import b2b_soft_reservation
 from . import b2b_substitute
 from . import b2b_warehouse_preference

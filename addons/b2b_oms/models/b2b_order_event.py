@@ -17,6 +17,7 @@ class OrderEvent(models.Model):
     _log_access = True
 
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
+    account_id = fields.Many2one(related="order_id.b2b_account_id", string="Account")
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     kind = fields.Selection(EVENT_KINDS, required=True)
     message = fields.Char(required=True)

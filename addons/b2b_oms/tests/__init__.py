@@ -18,6 +18,8 @@ from . import test_hygiene
 from . import test_intake
 from . import test_mail_orders
 from . import test_intake_faults
+from . import test_migration
+from . import test_shadow
 from . import test_order_flow
 from . import test_order_hold
 from . import test_order_mapper
@@ -58,3 +60,4 @@ from . import test_webhook_target
 from . import test_webhooks
 from . import test_fast_entry
 from . import test_pasted
+from . import test_monitoring

@@ -1,0 +1,138 @@
+"""The rows of a migration file, and the Excel files we give: templates and what was refused."""
+
+import io
+from typing import NamedTuple
+
+import xlsxwriter
+
+from ..documents import table, values
+
+LIMITS = table.Limits(max_rows=5000)
+REASON = "Reason"
+
+
+class Column(NamedTuple):
+    """A column of a template. ``headings`` are what people call it, ours first."""
+
+    field: str
+    headings: tuple
+    example: str = ""
+    needed: bool = False
+    kind: str = "text"  # or "number", "date"
+
+
+class RefusedRow(Exception):
+    """Why one row is not taken, as a sentence. The others go on."""
+
+
+class MigrationFile:
+    """An uploaded file: its rows with typed cells, by the columns of one kind.
+
+    :raises Undecodable: it is no table with the needed columns
+    """
+
+    def __init__(self, content, columns):
+        self._columns = columns
+        headings = table.Headings({column.field: column.headings for column in columns})
+        needed = [column for column in columns if column.needed]
+        names = ", ".join(f"“{column.headings[0]}”" for column in needed)
+        found = table.read(
+            content,
+            LIMITS,
+            lambda cells: len(headings.recognize(cells)) >= min(2, len(needed)),
+            f"the columns {names}",
+        )
+        self.header = found.header
+        self.rows = found.rows
+        self._places = table.columns(
+            found.header,
+            headings.recognize(found.header),
+            {f"“{column.headings[0]}”": (column.field,) for column in needed},
+        )
+        self._parsers = {
+            column.field: self._parser(column) for column in columns if column.kind != "text"
+        }
+
+    def _parser(self, column):
+        """Numbers and dates are settled by their whole column: 1,000 or 03/04 alone prove nothing."""
+        cells = [self._cell(cells, column.field) for _number, cells in self.rows]
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        return values.Numbers(texts) if column.kind == "number" else values.Dates(texts)
+
+    def _cell(self, cells, field):
+        place = self._places.get(field)
+        return cells[place] if place is not None and place < len(cells) else ""
+
+    def text(self, cells, field):
+        """One cell as text, whatever is wrong with its row."""
+        return values.text(self._cell(cells, field))
+
+    def row(self, cells):
+        """{field: text, Decimal or date} of one row; empty cells are left out.
+
+        :raises RefusedRow: a needed cell is empty, or one cannot be read
+        """
+        row = {}
+        for column in self._columns:
+            cell = self._cell(cells, column.field)
+            text = values.text(cell)
+            if text:
+                row[column.field] = self._parsed(column, cell) if column.kind != "text" else text
+            elif column.needed:
+                raise RefusedRow(f"“{column.headings[0]}” is empty.")
+        return row
+
+    def _parsed(self, column, cell):
+        heading, shown = column.headings[0], str(cell)[:40]
+        try:
+            return self._parsers[column.field].parse(cell)
+        except values.Ambiguous:
+            raise RefusedRow(f"{heading}: “{shown}” can be read in two ways.") from None
+        except ValueError:
+            raise RefusedRow(f"{heading}: “{shown}” is not a {column.kind}.") from None
+
+
+def template(columns):
+    """Bytes of an Excel file with the headings and one row as example."""
+    headings = [column.headings[0] for column in columns]
+    return workbook(headings, [[column.example for column in columns]])
+
+
+def refused_rows(header, refused):
+    """Bytes of an Excel file: rows as they were sent, each with the reason it was not taken.
+
+    Corrected, it can be uploaded as it is.
+
+    :param refused: pairs (cells, reason)
+    """
+    places = [place for place, heading in enumerate(header) if heading != REASON]
+    rows = [
+        [*(cells[place] if place < len(cells) else "" for place in places), reason]
+        for cells, reason in refused
+    ]
+    return workbook([*(header[place] for place in places), REASON], rows)
+
+
+def workbook(header, rows):
+    """Bytes of an Excel file of one sheet; cells are text, numbers or dates."""
+    out = io.BytesIO()
+    # Cells come from people: nothing in them may become a formula or a link.
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    page = book.add_worksheet()
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(header) - 1, 18)
+    for place, heading in enumerate(header):
+        page.write_string(0, place, heading, bold)
+    for number, cells in enumerate(rows, start=1):
+        for place, cell in enumerate(cells):
+            if isinstance(cell, (int, float)):
+                page.write_number(number, place, cell)
+            elif hasattr(cell, "isoformat"):
+                page.write_datetime(number, place, cell, day)
+            else:
+                page.write_string(number, place, cell)
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,187 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..documents.problems import Undecodable
+from ..intake.dry_run import Undone
+from ..migration import rows as files
+
+SHOWN = 50
+
+
+class Migration(models.Model):
+    """One file of the old system: looked at first, then taken, and taken again as often as needed.
+
+    Good rows are taken, the others come back as a file with the reason beside each.
+    """
+
+    _name = "b2b.migration"
+    _description = "Migration"
+    _order = "id desc"
+    _inherit = ["mail.thread"]
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    kind = fields.Selection(
+        selection="_selection_kind", string="What", required=True, default="accounts"
+    )
+    filename = fields.Char()
+    content = fields.Binary(string="File", attachment=True)
+    opening_account_id = fields.Many2one(
+        "account.account",
+        string="Account for Opening Balances",
+        check_company=True,
+        help="Where the other side of open invoices is booked: what they were sold for is in the "
+        "books of the old system.",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "File"),
+            ("unreadable", "Unreadable"),
+            ("checked", "Tried"),
+            ("done", "Taken"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        tracking=True,
+        copy=False,
+    )
+    problem = fields.Text(readonly=True, copy=False)
+    created_count = fields.Integer(string="New", readonly=True, copy=False)
+    changed_count = fields.Integer(string="Changed", readonly=True, copy=False)
+    same_count = fields.Integer(string="As They Are", readonly=True, copy=False)
+    refused_count = fields.Integer(string="Refused", readonly=True, copy=False)
+    refused_name = fields.Char(compute="_compute_refused_name")
+    refused_file = fields.Binary(
+        string="Refused Rows",
+        attachment=True,
+        readonly=True,
+        copy=False,
+        help="The rows that are not taken, each with its reason. Corrected, upload it as it is.",
+    )
+    template_name = fields.Char(compute="_compute_template")
+    template_file = fields.Binary(string="Template", compute="_compute_template")
+
+    @api.model
+    def _selection_kind(self):
+        return [(kind._code, kind._label) for kind in self.env["b2b.migration.kind"]._all()]
+
+    def _plugin(self):
+        """The kind of this file, seeing and writing for its company."""
+        kinds = self.env["b2b.migration.kind"].with_company(self.company_id)._all()
+        return next(kind for kind in kinds if kind._code == self.kind)
+
+    @api.depends("filename", "kind")
+    def _compute_name(self):
+        labels = dict(self._selection_kind())
+        for one in self:
+            one.name = " · ".join(filter(None, (labels.get(one.kind), one.filename)))
+
+    @api.depends("kind")
+    def _compute_refused_name(self):
+        for one in self:
+            one.refused_name = f"refused-{one.kind}.xlsx"
+
+    @api.depends("kind")
+    def _compute_template(self):
+        for one in self:
+            one.template_name = one.kind and f"{one.kind}.xlsx"
+            content = one.kind and files.template(one._plugin()._columns)
+            one.template_file = content and base64.b64encode(content)
+
+    def write(self, vals):
+        """Another file, or the same as something else, has not been tried yet."""
+        if vals.keys() & {"content", "kind", "company_id", "opening_account_id"}:
+            if "done" in self.mapped("state"):
+                raise UserError(self.env._("This file is taken. Upload the next as a new one."))
+            vals = {"state": "draft", "problem": False, "refused_file": False} | vals
+        return super().write(vals)
+
+    def action_template(self):
+        """An Excel file with the headings and a row as example."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/template_file/{self.template_name}"
+            "?download=true",
+            "target": "download",
+        }
+
+    def action_check(self):
+        """Try the file: everything is done and undone, and what would happen is shown."""
+        self.ensure_one()
+        if self.state == "done":
+            raise UserError(self.env._("This file is taken already."))
+        self._run(keep=False)
+        return True
+
+    def action_import(self):
+        """Take the rows that can be taken.
+
+        Two files with the same row at once cannot make a record twice: external ids are unique in
+        the database, and the second row is refused.
+        """
+        self.ensure_one()
+        self.lock_for_update()  # a double click
+        if self.state != "checked":
+            raise UserError(self.env._("Try the file first, to see what it would do."))
+        self._run(keep=True)
+        return True
+
+    def _run(self, keep):
+        plugin = self._plugin()
+        try:
+            file = files.MigrationFile(base64.b64decode(self.content or b""), plugin._columns)
+        except Undecodable as error:
+            self.write({"state": "unreadable", "problem": error.problem.text})
+            return
+        rows, refused = {}, {}
+        for number, cells in file.rows:
+            try:
+                rows[number] = file.row(cells)
+            except files.RefusedRow as error:
+                refused[number] = str(error)
+        done, failed = self._take(plugin, rows, keep)
+        self._tell(file, done, refused | failed, "done" if keep else "checked")
+
+    def _take(self, plugin, rows, keep):
+        quiet = plugin.with_context(tracking_disable=True, mail_create_nolog=True)
+        if keep:
+            return quiet._take(rows, self, keep)
+        result = None
+        try:
+            with self.env.cr.savepoint():
+                result = quiet._take(rows, self, keep)
+                raise Undone
+        except Undone:
+            return result
+
+    def _tell(self, file, done, refused, state):
+        outcomes = list(done.values())
+        reasons = [
+            self.env._("Row %(row)s: %(reason)s", row=number, reason=refused[number])
+            for number in sorted(refused)
+        ]
+        if len(reasons) > SHOWN:
+            rest = len(reasons) - SHOWN
+            reasons[SHOWN:] = [self.env._("… and %(count)s more, see the file.", count=rest)]
+        content = files.refused_rows(
+            file.header,
+            [(cells, refused[number]) for number, cells in file.rows if number in refused],
+        )
+        self.write(
+            {
+                "state": state,
+                "problem": "\n".join(reasons) or False,
+                "created_count": outcomes.count("created"),
+                "changed_count": outcomes.count("changed"),
+                "same_count": outcomes.count("same"),
+                "refused_count": len(refused),
+                "refused_file": base64.b64encode(content) if refused else False,
+            }
+        )
