@@ -41,7 +41,7 @@ def load(demo):
         "their_id": account.ref,
         "our_id": "DEMODIST",
         "transport": "mail",
-        "mail_from": account.email,
+        "mail_to": account.email,
         "sends_response": False,
         "sends_despatch": False,
         "sends_invoice": False,

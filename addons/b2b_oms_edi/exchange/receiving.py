@@ -43,18 +43,6 @@ class EdiReceiving(models.AbstractModel):
         return exchange.sudo(self.env.su)
 
     @api.model
-    def _receive_mail(self, content, filename, sender):
-        """Take an attachment of a mail whose sender was proven, if it is one of the partners'.
-
-        :param sender: mail address the message is from
-        :return: the exchange; empty when nobody of that address is a trading partner by mail
-        """
-        partner = self.env["b2b.edi.partner"]._by_mail(sender)
-        if not partner:
-            return self.browse()
-        return self.receive(content, filename, partner, sender=sender)
-
-    @api.model
     def _prepare_received(self, content, filename, partner, sender):
         company = partner.company_id if partner else self.env.company
         return {

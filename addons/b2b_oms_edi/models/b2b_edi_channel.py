@@ -52,10 +52,10 @@ class EdiChannel(models.AbstractModel):
         help="What they hand in beyond that is turned away for a minute. 0: no limit.",
     )
     has_token = fields.Boolean(compute="_compute_has_token", compute_sudo=True)
-    mail_from = fields.Char(
-        string="Their Mail Address", help="Attachments of mails from there are their documents."
+    mail_to = fields.Char(
+        string="Their Mail Address",
+        help="Our documents go there. Theirs come to the mailboxes of the orders.",
     )
-    mail_to = fields.Char(string="Answers To", help="Empty: the address their mails come from.")
     as2_their_name = fields.Char(string="Their AS2 Name")
     as2_our_name = fields.Char(string="Our AS2 Name")
     as2_url = fields.Char(string="Their AS2 Address", help="Empty: we only receive.")
@@ -82,14 +82,13 @@ class EdiChannel(models.AbstractModel):
                 f"{partner.get_base_url()}/b2b/edi/{partner.id}" if partner.id else ""
             )
 
-    @api.constrains("mail_from", "mail_to")
-    def _check_mail(self):
-        for partner in self:
-            for address in filter(None, (partner.mail_from, partner.mail_to)):
-                if email_normalize(address) != address:
-                    raise ValidationError(
-                        self.env._("“%(address)s” is no plain mail address.", address=address)
-                    )
+    @api.constrains("mail_to")
+    def _check_mail_to(self):
+        for partner in self.filtered("mail_to"):
+            if email_normalize(partner.mail_to) != partner.mail_to:
+                raise ValidationError(
+                    self.env._("“%(address)s” is no plain mail address.", address=partner.mail_to)
+                )
 
     @api.constrains("sftp_port")
     def _check_sftp_port(self):
@@ -144,17 +143,6 @@ class EdiChannel(models.AbstractModel):
             limit=self.most_a_minute,
         )
         return lately >= self.most_a_minute
-
-    # === MAIL === #
-
-    @api.model
-    def _by_mail(self, sender):
-        """The one partner whose documents come by mail from this address, else empty."""
-        address = email_normalize(sender or "")
-        if not address:
-            return self.browse()
-        found = self.sudo().search([("transport", "=", "mail"), ("mail_from", "=", address)])
-        return found if len(found) == 1 else self.browse()
 
     # === POLLING === #
 

@@ -52,11 +52,14 @@ class Intake(models.Model):
 
         :return: whether this is settled here
         """
-        syntaxes = self.env["b2b.edi.syntax"]
-        if not self.mail_id or syntaxes._for(self._bytes(), self.filename) is None:
+        if not self.mail_id:
+            return False
+        syntax = self.env["b2b.edi.syntax"]._for(self._bytes(), self.filename)
+        partner = self.env["b2b.edi.partner"]._for_account(self.account_id, self.company_id)
+        # A table is anybody's: it is EDI where that was agreed.
+        if syntax is None or not (syntax._names_sides or partner.syntax == syntax._code):
             return False
         doubt = self.mail_id._doubt()
-        partner = self.env["b2b.edi.partner"]._for_account(self.account_id, self.company_id)
         if doubt:
             self._end("waiting", "unproven_sender", doubt)
         elif not self.account_id or not partner:

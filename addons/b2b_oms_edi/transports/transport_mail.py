@@ -13,7 +13,7 @@ _lt = LazyTranslate(__name__)
 
 
 class MailTransport(models.AbstractModel):
-    """The inward half is ``b2b.edi.exchange._receive_mail``."""
+    """The inward half are the mailboxes, see ``b2b.intake._hand_to_exchange``."""
 
     _name = "b2b.edi.transport.mail"
     _inherit = "b2b.edi.transport"
@@ -23,13 +23,11 @@ class MailTransport(models.AbstractModel):
     _sequence = 50
 
     def _problem(self, partner):
-        if not partner.mail_from:
-            return self.env._("Enter the address their mails come from.")
-        return ""
+        return "" if partner.mail_to else self.env._("The partner has no mail address.")
 
     def _deliver(self, partner, parcel):
-        if not (partner.mail_to or partner.mail_from):
-            raise PermanentError(self.env._("The partner has no mail address."))
+        if problem := self._problem(partner):
+            raise PermanentError(problem)
         mail = self.env["mail.mail"].sudo().create(self._prepare_mail(partner, parcel))
         try:
             mail.send(raise_exception=True)
@@ -39,7 +37,7 @@ class MailTransport(models.AbstractModel):
     def _prepare_mail(self, partner, parcel):
         company = partner.company_id
         return {
-            "email_to": partner.mail_to or partner.mail_from,
+            "email_to": partner.mail_to,
             "email_from": company.email_formatted or self.env.user.email_formatted,
             "subject": parcel.name,
             "body_html": "",
