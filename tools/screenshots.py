@@ -59,6 +59,24 @@ PAGES = {
         ".o_data_row, .o_group_header",
         (DESKTOP,),
     ),
+    "shadow-run": (
+        "manager",
+        "/odoo/action-b2b_oms.b2b_shadow_action/1",
+        ".o_data_row",
+        (DESKTOP,),
+    ),
+    "migration": (
+        "manager",
+        "/odoo/action-b2b_oms.b2b_migration_action/1",
+        ".o_form_view",
+        (DESKTOP,),
+    ),
+    "partner-layout": (
+        "manager",
+        "/odoo/action-b2b_oms_edi.b2b_edi_layout_action/1",
+        ".o_data_row",
+        (DESKTOP,),
+    ),
     **{
         f"portal-{name}": ("buyer1", path, ".o_b2b_portal", (DESKTOP, PHONE))
         for name, path in (
