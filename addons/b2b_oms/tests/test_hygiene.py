@@ -41,7 +41,10 @@ class TestHygiene(B2BCase):
         for view in self.env["ir.ui.view"].search([("model", "=like", "b2b.%")]):
             for button in etree.fromstring(view.arch).iter("button"):
                 if button.get("type") == "object":
-                    method = getattr(type(self.env[view.model]), button.get("name"))
+                    model = self.env[view.model]
+                    for field in reversed([*button.iterancestors("field")]):  # a list in a form
+                        model = self.env[model._fields[field.get("name")].comodel_name]
+                    method = getattr(type(model), button.get("name"))
                     self.assertFalse(getattr(method, "_api_model", False), button.get("name"))
 
     def test_documents_know_nothing_of_odoo(self):
