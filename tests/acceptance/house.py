@@ -17,25 +17,23 @@ class House:
     def call(self, model, method, **arguments):
         return self.client.call(model, method, **arguments)
 
-    def order(self, account, basket, client=None, **values):
+    def order(self, account, basket, client=None):
         """Enter an order and confirm it; its id.
 
-        :param basket: {product code: quantity}, or {product code: dict of values of the line}
+        :param basket: {product code: quantity}
         :param client: the connection, default the house's own
         """
         client = client or self.client
-        [made] = client.call(
-            "sale.order", "create", vals_list=[self.values(account, basket) | values]
-        )
+        values = self.values(account, basket)
+        [made] = client.call("sale.order", "create", vals_list=[values])
         client.call("sale.order", "action_confirm", ids=[made])
         return made
 
     def values(self, account, basket):
         """Values of ``sale.order``; ``basket`` as above."""
         lines = [
-            [0, 0, {"product_id": self.ids["products"][code],
-                    **(rest if isinstance(rest, dict) else {"product_uom_qty": rest})}]
-            for code, rest in basket.items()
+            [0, 0, {"product_id": self.ids["products"][code], "product_uom_qty": quantity}]
+            for code, quantity in basket.items()
         ]  # fmt: skip
         return {"partner_id": account, "order_line": lines}
 

@@ -70,7 +70,8 @@ class MigrationKind(models.AbstractModel):
         :return: ({row number: "created", "changed" or "same"}, {row number: reason})
         """
         done, refused, seen = {}, {}, {}
-        known = self._known(rows.values(), migration)
+        entries = self._entries(rows.values(), migration)
+        known = self._known(rows.values(), migration, entries)
         refers_to = self._refers_to(rows.values(), migration)
         for number, row in rows.items():
             key = self._key(row)
@@ -82,7 +83,7 @@ class MigrationKind(models.AbstractModel):
                     record = known.get(key, self.env[self._target])
                     done[number], record = self._save(row, record, refers_to, migration)
                     if keep:
-                        self._remember(key, record, migration)
+                        self._remember(key, record, migration, entries.get(key))
             except (RefusedRow, UserError) as error:
                 refused[number] = str(error)
             except (psycopg2.IntegrityError, psycopg2.DataError) as error:
@@ -107,8 +108,8 @@ class MigrationKind(models.AbstractModel):
 
     # === EXTERNAL IDS === #
 
-    def _known(self, rows, migration):
-        """{key: record} of what earlier files made, and of what is here already."""
+    def _entries(self, rows, migration):
+        """{key: external id} of what earlier files made, alive or not."""
         names = {self._external_name(key, migration): key for key in map(self._key, rows)}
         # External ids are Odoo's housekeeping, which managers cannot read; only names of ours.
         entries = (
@@ -122,24 +123,25 @@ class MigrationKind(models.AbstractModel):
                 ]
             )
         )
+        return {names[entry.name]: entry for entry in entries}
+
+    def _known(self, rows, migration, entries):
+        """{key: record} of what earlier files made, and of what is here already."""
         target = self.env[self._target]
-        alive = target.browse(entries.mapped("res_id")).exists()
+        alive = set(target.browse(entry.res_id for entry in entries.values()).exists().ids)
         ours = {
-            names[entry.name]: target.browse(entry.res_id)
-            for entry in entries
-            if entry.res_id in alive._ids
+            key: target.browse(entry.res_id)
+            for key, entry in entries.items()
+            if entry.res_id in alive
         }
         return self._found(rows, migration) | ours
 
-    def _remember(self, key, record, migration):
-        external = self.env["ir.model.data"].sudo()
-        name = self._external_name(key, migration)
-        entry = external.search([("module", "=", MODULE), ("name", "=", name)])
+    def _remember(self, key, record, migration, entry):
         if not entry:
-            external.create(
+            self.env["ir.model.data"].sudo().create(
                 {
                     "module": MODULE,
-                    "name": name,
+                    "name": self._external_name(key, migration),
                     "model": self._target,
                     "res_id": record.id,
                     "noupdate": True,
@@ -169,6 +171,14 @@ class MigrationKind(models.AbstractModel):
             .grouped("ref")
         )
         return {ref: found for ref, found in partners.items() if len(found) == 1}
+
+    @api.model
+    def _accounts_and_currencies(self, rows, migration):
+        """What amounts of accounts refer to, for ``_refers_to``."""
+        return {
+            "accounts": self._accounts([row["account"] for row in rows], migration),
+            "currencies": self._by_code("res.currency", [], "name"),
+        }
 
     @api.model
     def _account(self, number, refers_to):

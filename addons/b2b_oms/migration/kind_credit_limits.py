@@ -42,10 +42,7 @@ class CreditLimitKind(models.AbstractModel):
 
     @api.model
     def _refers_to(self, rows, migration):
-        return {
-            "accounts": self._accounts([row["account"] for row in rows], migration),
-            "currencies": self._by_code("res.currency", [], "name"),
-        }
+        return self._accounts_and_currencies(rows, migration)
 
     @api.model
     def _values(self, row, record, refers_to, migration):

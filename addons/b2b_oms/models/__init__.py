@@ -15,6 +15,7 @@ from . import b2b_credit_limit
 from . import b2b_collection_figure
 from . import b2b_customer_part
 from . import b2b_dispute
+from . import b2b_file_template
 from . import b2b_floor_breach
 from . import b2b_intake
 from . import b2b_line_destination

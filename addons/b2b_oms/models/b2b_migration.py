@@ -19,7 +19,7 @@ class Migration(models.Model):
     _name = "b2b.migration"
     _description = "Migration"
     _order = "id desc"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "b2b.file.template"]
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True)
@@ -64,8 +64,6 @@ class Migration(models.Model):
         copy=False,
         help="The rows that are not taken, each with its reason. Corrected, upload it as it is.",
     )
-    template_name = fields.Char(compute="_compute_template")
-    template_file = fields.Binary(string="Template", compute="_compute_template")
 
     @api.model
     def _selection_kind(self):
@@ -101,16 +99,6 @@ class Migration(models.Model):
                 raise UserError(self.env._("This file is taken. Upload the next as a new one."))
             vals = {"state": "draft", "problem": False, "refused_file": False} | vals
         return super().write(vals)
-
-    def action_template(self):
-        """An Excel file with the headings and a row as example."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/template_file/{self.template_name}"
-            "?download=true",
-            "target": "download",
-        }
 
     def action_check(self):
         """Try the file: everything is done and undone, and what would happen is shown."""

@@ -25,6 +25,7 @@ class Shadow(models.Model):
     """
 
     _name = "b2b.shadow"
+    _inherit = ["b2b.file.template"]
     _description = "Shadow run"
     _order = "id desc"
 
@@ -35,8 +36,6 @@ class Shadow(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     filename = fields.Char()
     content = fields.Binary(string="Orders of the Old System", attachment=True)
-    template_name = fields.Char(compute="_compute_template")
-    template_file = fields.Binary(string="Template", compute="_compute_template")
     state = fields.Selection(
         [
             ("draft", "File"),
@@ -90,16 +89,6 @@ class Shadow(models.Model):
             shadow.difference_count, shadow.amount = found.get(shadow, (0, 0.0))
 
     # === BUTTONS === #
-
-    def action_template(self):
-        """An Excel file with the headings and a row as example."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/template_file/{self.template_name}"
-            "?download=true",
-            "target": "download",
-        }
 
     def action_start(self):
         """Try the orders, in the background; what an earlier run found goes."""
