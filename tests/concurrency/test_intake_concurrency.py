@@ -1,5 +1,6 @@
 """Several Odoo processes on one database, with real commits: nothing twice, nothing lost."""
 
+import signal
 import subprocess
 import time
 
@@ -52,6 +53,19 @@ content = b'{"number": "PO-9", "account": "N-1", "lines": [{"sku": "BOLT-1", "qu
 env["b2b.intake"].submit(InboundDocument(content, "po.json", "api"))
 """
 
+DIE_WHILE_WRITING = """
+import os, resource, signal
+
+content = b"bolts and nuts " * 200_000
+if not (child := os.fork()):
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))  # ends us within the write
+    env["ir.attachment"].create({"name": "order.txt", "raw": content})
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+print(env["ir.attachment"].create({"name": "order.txt", "raw": content}).raw == content)
+"""
+
 RESULT = """
 env["b2b.intake"]._cron_process()
 env["b2b.intake"]._cron_process()
@@ -86,6 +100,12 @@ def test_same_documents_from_five_processes_make_one_order_each(shop):
     assert states == ["duplicate"] * 16 + ["order"] * 4
     assert orders == ["released"] * 4
     assert violations == 0
+
+
+def test_bytes_half_written_by_a_killed_worker_are_stored_by_the_next(shared_database):
+    """Odoo alone finds the half file and says the attachment collides with it, ever after."""
+    end, whole = shell(shared_database, DIE_WHILE_WRITING).strip().splitlines()[-2:]
+    assert (int(end), whole) == (-signal.SIGXFSZ, "True")
 
 
 def test_same_po_number_with_other_lines_from_five_processes_is_released_once(shop):

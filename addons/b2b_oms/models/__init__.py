@@ -49,6 +49,7 @@ from . import b2b_warehouse_preference
 from . import b2b_webhook
 from . import b2b_webhook_delivery
 from . import b2b_zone_rate
+from . import ir_attachment
 from . import mail_activity
 from . import mail_thread
 from . import payment_transaction
