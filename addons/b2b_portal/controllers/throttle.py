@@ -3,8 +3,6 @@
 Wrong passwords are counted by Odoo itself: by address, after ten (``base.login_cooldown_after``).
 """
 
-import functools
-
 from werkzeug.exceptions import NotFound, abort
 
 from odoo.http import request
@@ -36,15 +34,19 @@ def answered(buyer, method):
 
     :param method: without parameters
     """
-    count = functools.partial(request.env["b2b.use.count"]._add, buyer.user, MISS)
     try:
         answer = method()
     except NotFound:
-        request.env.cr.postrollback.add(count)  # what the request did is taken back, not this
+        _count_miss(buyer)
         raise
     if getattr(answer, "status_code", 200) == NotFound.code:
-        count()
+        _count_miss(buyer)
     return answer
+
+
+def _count_miss(buyer):
+    request.env.cr.rollback()  # a request that found nothing changes nothing, it only counts
+    request.env["b2b.use.count"]._add(buyer.user, MISS)
 
 
 def _refuse(buyer, kind, wait):
