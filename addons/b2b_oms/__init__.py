@@ -18,6 +18,7 @@ from . import whatif
 from . import migration
 from . import tower
 from . import models
+from . import feed
 from . import wizards
 from . import controllers
 from . import demo

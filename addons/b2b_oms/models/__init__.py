@@ -9,6 +9,7 @@ from . import b2b_approval_deputy
 from . import b2b_approval_request
 from . import b2b_approval_rule
 from . import b2b_audit_run
+from . import b2b_change
 from . import b2b_check_policy
 from . import b2b_credit_change
 from . import b2b_credit_limit

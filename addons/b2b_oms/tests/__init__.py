@@ -6,6 +6,7 @@ from . import test_allocation_faults
 from . import test_routing_trial
 from . import test_warehouse_ways
 from . import test_cart_stock
+from . import test_changes
 from . import test_known_stock
 from . import test_pick_list
 from . import test_approvals
