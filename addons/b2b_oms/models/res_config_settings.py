@@ -12,7 +12,7 @@ class ResConfigSettings(models.TransientModel):
     b2b_home_country_group_id = fields.Many2one(
         related="company_id.b2b_home_country_group_id", readonly=False
     )
-    b2b_currency_id = fields.Many2one(related="company_id.currency_id")
+    b2b_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of Orders")
     b2b_routing_strategy = fields.Selection(
         related="company_id.b2b_routing_strategy", readonly=False
     )
