@@ -87,6 +87,7 @@
         "views/b2b_protected_stock_views.xml",
         "views/b2b_quantity_rule_views.xml",
         "views/b2b_safety_stock_views.xml",
+        "views/b2b_service_ledger_views.xml",
         "views/b2b_shadow_views.xml",
         "views/b2b_soft_reservation_views.xml",
         "views/b2b_substitute_views.xml",

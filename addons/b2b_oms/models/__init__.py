@@ -42,6 +42,7 @@ from . import b2b_tier_move
 from . import b2b_trial
 from . import b2b_trial_result
 from . import b2b_volume_discount
+from . import b2b_service_ledger
 from . import b2b_shadow
 from . import b2b_soft_reservation
 from . import b2b_substitute
