@@ -50,6 +50,7 @@ from . import b2b_warehouse_preference
 from . import b2b_webhook
 from . import b2b_webhook_delivery
 from . import b2b_zone_rate
+from . import digest_digest
 from . import ir_attachment
 from . import mail_activity
 from . import mail_thread
