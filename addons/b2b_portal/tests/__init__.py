@@ -17,6 +17,7 @@ from . import test_portal_order
 from . import test_quick_order
 from . import test_reorder
 from . import test_returns
+from . import test_service
 from . import test_standing_order
 from . import test_statement
 from . import test_throttle
