@@ -36,6 +36,7 @@
         "wizards/b2b_credit_raise_views.xml",
         "wizards/b2b_fast_entry_views.xml",
         "wizards/b2b_hold_release_views.xml",
+        "wizards/b2b_intake_review_views.xml",
         "wizards/b2b_order_answer_views.xml",
         "wizards/b2b_order_difference_views.xml",
         "wizards/b2b_order_replay_views.xml",

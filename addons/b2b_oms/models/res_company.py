@@ -47,6 +47,11 @@ class ResCompany(models.Model):
         default=10.0,
         help="What a hold costs a person, on average: turns holds into the cost to serve.",
     )
+    b2b_confidence_limit = fields.Float(
+        string="Least Confidence %",
+        default=90.0,
+        help="An order read from text waits for a person where less sure of a field than this.",
+    )
     b2b_reminder_mode = fields.Selection(
         REMINDER_MODES,
         string="Reminders",
