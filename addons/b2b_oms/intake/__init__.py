@@ -8,4 +8,5 @@ from . import product_lookup
 from . import ship_to_lookup
 from . import order_mapper
 from . import order_reading
+from . import order_twin
 from . import dry_run

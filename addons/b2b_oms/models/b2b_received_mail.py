@@ -218,6 +218,16 @@ class ReceivedMail(models.Model):
         """One document in one sentence for the buyer; holds are our matter, not named."""
         order = intake.sudo().order_ids[:1]
         name = intake.number or intake.filename
+        if order.b2b_replaced_by_id:
+            return self.env._(
+                "%(name)s: joined with order %(order)s.",
+                name=name,
+                order=order.b2b_replaced_by_id.name,
+            )
+        if order.b2b_state == "cancelled":
+            return self.env._(
+                "%(name)s: order %(order)s was cancelled.", name=name, order=order.name
+            )
         if order.b2b_state == "held":
             return self.env._(
                 "%(name)s: order %(order)s, we are looking at it.", name=name, order=order.name

@@ -14,6 +14,7 @@ class SaleOrder(models.Model):
         "b2b.order.stop",
         "b2b.order.guard",
         "b2b.order.reading",
+        "b2b.order.twin",
         "b2b.order.watch",
         "b2b.order.adjustments",
         "b2b.order.credit",
