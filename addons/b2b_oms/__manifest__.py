@@ -23,6 +23,7 @@
         "security/b2b_collections_rules.xml",
         "data/b2b_reminder_level_data.xml",
         "data/mail_template_letter_data.xml",
+        "data/mail_template_order_mail_data.xml",
         "data/ir_cron_collections_data.xml",
         "security/b2b_api_rules.xml",
         "data/b2b_api_scope_data.xml",

@@ -94,32 +94,6 @@ class TestMailLetters(MailCase):
         words = "Hello,\nplease send\n- 20 x TEST-BOLT\n- TEST-NUT x 50\nThanks, Ada 12\n"
         self.assertBothLines(self._mail(body=words).order_ids)
 
-    def test_what_no_rule_can_read_waits_for_a_person_and_is_kept(self):
-        rows = (
-            ("picture", pdf(rows=(), head=()), "no_text"),
-            ("200 pages", pdf(pages=200), "too_many_pages"),
-            ("broken", b"%PDF-1.7\n" + b"\x00" * 500, "bad_pdf"),
-            ("no table", pdf(rows=()), "no_order_found"),
-        )
-        for name, content, code in rows:
-            with self.subTest(name):
-                intake = self._mail((f"{name}.pdf", content)).intake_ids
-                self.assertEqual((intake.state, intake.reason_code), ("waiting", code))
-                self.assertEqual(intake._bytes(), content)
-        talk = self._mail(body="When will you open again?").intake_ids
-        self.assertEqual((talk.state, talk.reason_code), ("waiting", "no_order_found"))
-        self.assertPromisesHold()
-
-    def test_wrong_charset_does_not_lose_the_lines(self):
-        raw = (
-            b"From: ada@northside.test\r\nTo: b2b-orders@distributor.test\r\nSubject: Bestellung\r\n"
-            b"Message-Id: <charset@northside.test>\r\n"
-            b"Authentication-Results: mx.distributor.test; dmarc=pass\r\n"
-            b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
-            b"Gr\xfc\xdfe\r\n\r\nArtikelnummer   Menge\r\nTEST-BOLT       20\r\nTEST-NUT        50\r\n"
-        )
-        self.assertBothLines(self._gateway(raw).order_ids)
-
     def test_unknown_items_are_kept_in_the_buyers_words(self):
         html = TABLE.replace("TEST-NUT", "WHO-KNOWS").replace("<b>Hex</b> nut", "Zyx")
         order = self._mail(html=html).order_ids
