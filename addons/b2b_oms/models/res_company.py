@@ -51,6 +51,11 @@ class ResCompany(models.Model):
         string="Cost of an Hour",
         help="What an hour of the people who work on holds costs the company.",
     )
+    b2b_confidence_limit = fields.Float(
+        string="Least Confidence %",
+        default=90.0,
+        help="An order read from text waits for a person where less sure of a field than this.",
+    )
     b2b_reminder_mode = fields.Selection(
         REMINDER_MODES,
         string="Reminders",

@@ -13,6 +13,8 @@ class SaleOrder(models.Model):
         "b2b.order.flow",
         "b2b.order.stop",
         "b2b.order.guard",
+        "b2b.order.reading",
+        "b2b.order.twin",
         "b2b.order.watch",
         "b2b.order.adjustments",
         "b2b.order.freight",
@@ -339,7 +341,7 @@ class SaleOrder(models.Model):
     def _b2b_rechecked_fields(self):
         """Fields whose change may take away the cause of a hold."""
         return {"order_line", "partner_id", "partner_shipping_id", "client_order_ref",
-                "payment_term_id", "b2b_requested_date"}  # fmt: skip
+                "payment_term_id", "b2b_requested_date", "b2b_confidence"}  # fmt: skip
 
     def action_confirm(self):
         """Confirm what may pass; hold the rest with its reasons. The one veto for every channel."""

@@ -7,6 +7,7 @@ from . import b2b_edi_partner
 from . import b2b_edi_ship_to
 from . import b2b_edi_unit
 from . import b2b_intake
+from . import b2b_letter_layout
 from . import res_company
 from . import res_partner
 from . import sale_order
