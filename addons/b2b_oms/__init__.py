@@ -1,5 +1,7 @@
 from . import plugin
 from . import scoped
+from . import internal_fields
+from . import signed_question
 from . import documents
 from . import flow
 from . import checks

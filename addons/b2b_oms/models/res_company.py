@@ -5,7 +5,9 @@ from ..const import FAIR_SHARES
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "b2b.internal.fields"]
+    _b2b_ours_are_internal = True
 
     b2b_pricelist_id = fields.Many2one(
         "product.pricelist",

@@ -23,7 +23,9 @@ class SaleOrder(models.Model):
         "b2b.order.shortage",
         "b2b.order.billing",
         "b2b.order.partial.release",
+        "b2b.internal.fields",
     ]
+    _b2b_internal = {"access_token", "partner_credit_warning", "sale_warning_text"}
 
     b2b_channel = fields.Selection(
         CHANNELS, string="Channel", default="rep", copy=False, groups="base.group_user"
@@ -336,6 +338,10 @@ class SaleOrder(models.Model):
         if self._b2b_rechecked_fields() & vals.keys():
             self._b2b_recheck()
         return result
+
+    def _portal_ensure_token(self):
+        """Whoever may read the document may pass on its link; the token alone stays unread."""
+        return super(SaleOrder, self.sudo())._portal_ensure_token()
 
     @api.model
     def _b2b_rechecked_fields(self):

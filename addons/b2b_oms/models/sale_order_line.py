@@ -12,7 +12,9 @@ class SaleOrderLine(models.Model):
         "b2b.line.closing",
         "b2b.line.billing",
         "b2b.line.reading",
+        "b2b.internal.fields",
     ]
+    _b2b_internal = {"sale_line_warn_msg"}
 
     b2b_source_code = fields.Char(
         string="Ordered As", copy=False, help="The item as the buyer wrote it."
