@@ -191,6 +191,28 @@ class EdiSending(models.AbstractModel):
             "state": "ready",
         } | self._prepare_content(content)
 
+    @api.model
+    def _keep_basket(self, visit, content):
+        """The basket of a punch-out, which the buyer's browser carries.
+
+        :return: the exchange, sent
+        """
+        partner = visit.partner_id
+        number = self.env["b2b.edi.counter"]._next(partner, "file")
+        kind = "PunchOutOrderMessage"
+        basket = self.create(
+            self._prepare_written(partner, content)
+            | {
+                "kind": "punch_out",
+                "message_type": kind,
+                "number": visit.cookie[:100],
+                "filename": partner._syntax()._filename(partner, kind, number),
+                "answers_id": visit.exchange_id.id,
+            }
+        )
+        basket._move("sent", "sent", False, sent_at=fields.Datetime.now(), tries=1)
+        return basket
+
     # === ON ITS WAY === #
 
     @api.model
@@ -234,25 +256,34 @@ class EdiSending(models.AbstractModel):
         transport = self.env["b2b.edi.transport"]._by_code(partner.transport)
         if transport is None:
             raise PermanentError(self.env._("Choose how documents reach this partner."))
+        if self.kind == "receipt":
+            transport._deliver_receipt(partner, self.receipt_url, self._bytes())
+            self._sent()
+            return
         if not transport._sends(partner):
             self.next_try = fields.Datetime.now() + FETCHED  # the partner comes for it
             return
-        transport._deliver(partner, self._parcel())
-        self._sent()
+        self._sent(**(transport._deliver(partner, self._parcel()) or {}))
 
-    def _sent(self):
-        """It is with the partner."""
-        acknowledged_until = False
-        if self.kind != "acknowledgement":
-            acknowledged_until = self._expected_by(self.partner_id)
-        self._move(
-            "sent",
-            "sent",
-            False,
-            sent_at=fields.Datetime.now(),
-            tries=self.tries + 1,
-            acknowledged_until=acknowledged_until,
-        )
+    def _sent(self, **known):
+        """It is with the partner.
+
+        :param known: what the transport must remember of it
+        """
+        if known.get("receipt_id"):
+            until = fields.Datetime.add(
+                fields.Datetime.now(), hours=max(self.partner_id.acknowledgement_hours, 1)
+            )
+        else:
+            until = self._acknowledged_until()
+        values = {"sent_at": fields.Datetime.now(), "tries": self.tries + 1} | known
+        self._move("sent", "sent", False, acknowledged_until=until, **values)
+
+    def _acknowledged_until(self):
+        """Until when what was sent must be acknowledged; acknowledgements are not."""
+        if self.kind in ("acknowledgement", "receipt", "punch_out"):
+            return False
+        return self._expected_by(self.partner_id)
 
     def _not_gone(self, error):
         """Tried again later; what cannot change by itself is a person's at once."""

@@ -23,3 +23,5 @@ from . import test_tour_edi_clerk
 from . import test_edi_as2
 from . import test_edi_bad_input
 from . import test_mail_letters
+from . import test_punch_out
+from . import test_edi_prices

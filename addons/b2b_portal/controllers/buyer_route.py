@@ -6,7 +6,10 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import request
 
-from ..roles import LOOK
+from ..roles import LOOK, ORDER
+
+# Who fills a cart for a system of their own sees the shop, and nothing else of the portal.
+OUTSIDE = ("catalogue", "cart", "quick-order", "image", "search", "suggest", "lists")
 
 
 def buyer_route(*paths, right=LOOK, kind="http", **options):
@@ -28,6 +31,9 @@ def buyer_route(*paths, right=LOOK, kind="http", **options):
         @functools.wraps(method)
         def asked(self, **params):
             buyer = request.env["b2b.account.member"]._buyer(request.env.user)
+            buyer, elsewhere = _on_visit(buyer)
+            if elsewhere:
+                return request.redirect(elsewhere)
             if buyer and buyer.may(right):
                 return method(self, **(params | {"buyer": buyer}))
             if kind != "http":
@@ -41,3 +47,21 @@ def buyer_route(*paths, right=LOOK, kind="http", **options):
         return asked
 
     return decorate
+
+
+def _on_visit(buyer):
+    """(the buyer as they may act here, where they must go instead or empty).
+
+    Changes nothing for an ordinary login.
+    """
+    visit = request.env["b2b.outside.shopping"]._of_session(request.session)
+    if visit is None:
+        return buyer, ""
+    if not visit:
+        request.session.logout(keep_db=True)
+        return buyer, "/web/login"
+    parts = request.httprequest.path.split("/")
+    is_shop = len(parts) > 3 and parts[3] in OUTSIDE
+    if buyer:
+        buyer = buyer._replace(visit=visit, rights=buyer.rights & {LOOK, ORDER})
+    return buyer, "" if is_shop else "/my/b2b/catalogue"
