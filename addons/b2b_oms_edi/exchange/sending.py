@@ -26,7 +26,9 @@ MOST_TRIES = 10
 # What partners fetch themselves is looked at again this late.
 FETCHED = timedelta(days=1)
 # What differs whenever a document is written, whatever it says.
-UNSAYING = ("response_date", "number", "report_date", "catalogue_date", "change_sequence")
+UNSAYING = (
+    "response_date", "number", "report_date", "catalogue_date", "valid_from", "change_sequence",
+)  # fmt: skip
 
 
 class EdiSending(models.AbstractModel):
@@ -147,19 +149,32 @@ class EdiSending(models.AbstractModel):
     def _last_said(self):
         """The fingerprint of what was said last about the same."""
         link = self._link(self._record())
+        return self._last_fingerprint(self.kind, self.partner_id, link) if link else None
+
+    @api.model
+    def _has_news(self, kind, partner):
+        """Whether a document about no record would say something else than the last one."""
+        draft = self.new({"kind": kind, "partner_id": partner.id})
+        document = self.env["b2b.edi.mapper"]._by_kind(kind)._document(draft)
+        if document is None:
+            return False
+        return _fingerprint(document) != self._last_fingerprint(kind, partner, {})
+
+    @api.model
+    def _last_fingerprint(self, kind, partner, link):
         last = self.search(
             [
                 ("direction", "=", "out"),
-                ("kind", "=", self.kind),
-                ("partner_id", "=", self.partner_id.id),
+                ("kind", "=", kind),
+                ("partner_id", "=", partner.id),
                 ("fingerprint", "!=", False),
-                ("id", "!=", self.id),
+                ("id", "not in", self.ids),
                 *((field, "=", id_) for field, id_ in link.items()),
             ],
             order="id desc",
             limit=1,
         )
-        return last.fingerprint if link else None
+        return last.fingerprint
 
     def _replies_to(self):
         """The control number of the order this is about."""

@@ -158,6 +158,8 @@ class EdiPartner(models.Model):
     punch_out_ids = fields.One2many("b2b.edi.punch.out", "partner_id", string="Visits")
     stock_every = fields.Integer(string="Stock Every (Hours)", help="0: never.")
     prices_every = fields.Integer(string="Prices Every (Days)", help="0: never.")
+    stock_on_change = fields.Boolean(help="Looked at every hour; sent when a figure changed.")
+    prices_on_change = fields.Boolean(help="Looked at every hour; sent when a price changed.")
 
     # === WHAT CAME OF IT === #
 
@@ -333,19 +335,26 @@ class EdiPartner(models.Model):
 
     @api.model
     def _cron_schedule(self):
-        """Stock reports and price lists whose time has come; what did not change is not sent."""
+        """Stock reports and price lists whose time has come, or whose figures changed."""
         Exchange = self.env["b2b.edi.exchange"]
-        for kind, field, unit in (
-            ("inventory", "stock_every", "hours"),
-            ("price_catalogue", "prices_every", "days"),
+        for kind, every, on_change, unit in (
+            ("inventory", "stock_every", "stock_on_change", "hours"),
+            ("price_catalogue", "prices_every", "prices_on_change", "days"),
         ):
-            for partner in self.search([(field, ">", 0)]):
+            for partner in self.search(["|", (every, ">", 0), (on_change, "=", True)]):
                 if kind not in partner._syntax()._types:
                     continue
-                since = fields.Datetime.subtract(fields.Datetime.now(), **{unit: partner[field]})
-                domain = [("kind", "=", kind), ("partner_id", "=", partner.id)]
-                if not Exchange.search_count([*domain, ("create_date", ">", since)], limit=1):
+                is_time = partner._is_time_for(kind, unit, partner[every])
+                if is_time or (partner[on_change] and Exchange._has_news(kind, partner)):
                     Exchange._due(kind, partner)
+
+    def _is_time_for(self, kind, unit, number):
+        """Whether the last of this kind is so long ago."""
+        if not number:
+            return False
+        since = fields.Datetime.subtract(fields.Datetime.now(), **{unit: number})
+        domain = [("kind", "=", kind), ("partner_id", "=", self.id), ("create_date", ">", since)]
+        return not self.env["b2b.edi.exchange"].search_count(domain, limit=1)
 
     # === BUTTONS === #
 

@@ -25,3 +25,4 @@ from . import test_edi_bad_input
 from . import test_mail_letters
 from . import test_punch_out
 from . import test_edi_prices
+from . import test_edi_catalogues
