@@ -27,6 +27,7 @@ from . import b2b_mailbox
 from . import b2b_migration
 from . import b2b_month_figure
 from . import b2b_order_hold
+from . import b2b_outside_shopping
 from . import b2b_payment_promise
 from . import b2b_price_agreement
 from . import b2b_price_import

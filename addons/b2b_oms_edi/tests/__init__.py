@@ -26,3 +26,6 @@ from . import test_mail_bad_input
 from . import test_mail_hybrid
 from . import test_mail_learning
 from . import test_mail_letters
+from . import test_punch_out
+from . import test_edi_prices
+from . import test_edi_catalogues
