@@ -135,3 +135,9 @@ CLOSING = "b2b_closing"
 
 # Context key: a person asks a delivery to reserve what there is.
 BY_HAND = "b2b_by_hand"
+
+# Context key: nobody is written to about what happens, as when orders are brought over.
+QUIET = "b2b_quiet"
+
+# Context key: values kept beside each line of a document that brings an old order over.
+MIGRATED = "b2b_migrated"

@@ -27,7 +27,7 @@ class ConnectedInvoices(models.AbstractModel):
         return bool(data["orders"])
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         return {"kind": data["kind"], "currency": data["currency"]} | {
             name: round(float(data[name]), 2) for name in ("untaxed", "total", "open")
         }

@@ -24,10 +24,10 @@ class ConnectedOrders(models.AbstractModel):
 
     @api.model
     def _is_mirrored(self, data):
-        return data["state"] in (*GOING, "cancelled", "held")
+        return data["state"] in GOING
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         day = data["requested_date"]
         return {
             "number": data["number"],

@@ -19,7 +19,7 @@ class ConnectedPayments(models.AbstractModel):
         return bool(data["invoices"]) and data["amount"] > 0
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         return {"amount": round(float(data["amount"]), 2), "currency": data["currency"]}
 
     @api.model

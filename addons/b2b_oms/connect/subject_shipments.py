@@ -20,7 +20,7 @@ class ConnectedShipments(models.AbstractModel):
         return data["state"] == "shipped"
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         quantities = {}
         for line in data["lines"]:
             key = (line["sku"], line["unit"])

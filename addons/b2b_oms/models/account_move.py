@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
@@ -10,6 +11,31 @@ class AccountMove(models.Model):
         result = super()._compute_needed_terms()
         self.sudo()._b2b_shift_terms()
         return result
+
+    b2b_export_id = fields.Many2one(
+        "b2b.journal.export",
+        string="Exported With",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="account.group_account_readonly,account.group_account_invoice",
+        help="The file that took it to the other accounting program.",
+    )
+
+    def button_draft(self):
+        """What another program has booked is reversed, not changed.
+
+        :raises UserError: names the entries that were exported
+        """
+        exported = self.sudo().filtered("b2b_export_id")
+        if exported:
+            raise UserError(
+                self.env._(
+                    "Exported to the accounting program already, reverse instead: %(names)s",
+                    names=", ".join(exported.mapped("name")),
+                )
+            )
+        return super().button_draft()
 
     def button_cancel(self):
         result = super().button_cancel()

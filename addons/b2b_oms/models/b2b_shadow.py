@@ -179,7 +179,10 @@ class Shadow(models.Model):
     def _try(self, order, account):
         """The differences of one order; nothing of it stays."""
         if order.problem:
-            return [shadow_orders.Difference("failed", after=order.problem)]
+            reason = order.problem.told(self.env)
+            if order.row:
+                reason = self.env._("Row %(row)s: %(reason)s", row=order.row, reason=reason)
+            return [shadow_orders.Difference("failed", after=reason)]
         if not account:
             return [
                 shadow_orders.Difference(
