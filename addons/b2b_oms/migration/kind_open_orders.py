@@ -85,7 +85,7 @@ class OpenOrderKind(models.AbstractModel):
             return self._compare(record, lines)
         if not lines:
             raise RefusedRow(self.env._("Everything of this order is delivered."))
-        order = self._order(row, lines, refers_to, migration)
+        order = self._take_in(row, lines, refers_to, migration)
         return "created", order
 
     def _check_whole(self, row, rows):
@@ -147,7 +147,7 @@ class OpenOrderKind(models.AbstractModel):
             )
         return "same", order
 
-    def _order(self, row, lines, refers_to, migration):
+    def _take_in(self, row, lines, refers_to, migration):
         account = self._account(row["account"], refers_to)
         document = {
             "number": row.get("number") or row["order"],
