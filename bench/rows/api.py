@@ -41,7 +41,9 @@ def measure(env):
         for act in acts:
             _at_once(act, 1)  # both workers load the registry
         turns = [[_at_once(act, ORDERS) for act in acts] for _turn in range(TURNS)]
-        (ours, our_waits), (theirs, their_waits) = (_together(side) for side in zip(*turns, strict=True))
+        (ours, our_waits), (theirs, their_waits) = (
+            _together(side) for side in zip(*turns, strict=True)
+        )
         what = f"API: an order of {LINES} lines, {CLIENTS} clients at once"
         other = "Odoo alone, /json/2 create + action_confirm"
         rate = f"{1 / ours:.1f} beside {1 / theirs:.1f} orders/s"

@@ -165,9 +165,13 @@ print(json.dumps({"error": connection.last_error,
 REPAIR = """
 import json
 drift = env["b2b.drift"].search([("state", "=", "open")])
-since = set(drift.mapped("since"))
-drift.action_repair()
+since = drift.mapped("since")
 connection = env["b2b.connection"].search([])
+connection.wanted = "compare"
+connection._sync()
+assert env["b2b.drift"].search([("state", "=", "open")]) == drift
+assert drift.mapped("since") == since and min(drift.mapped("seen_on")) >= max(since)
+drift.action_repair()
 connection.wanted = "compare"
 connection._sync()
 again = env["b2b.drift"].search([("state", "=", "open")])
@@ -197,9 +201,7 @@ def test_two_systems_are_kept_alike_over_http(shared_database, head_office):
 
 
 def everything_is_read_at_first(desk, port, token):
-    told = answer(
-        desk, f"URL, TOKEN = 'http://127.0.0.1:{port}', {token!r}\n{ORDER_DESK}"
-    )
+    told = answer(desk, f"URL, TOKEN = 'http://127.0.0.1:{port}', {token!r}\n{ORDER_DESK}")
     assert (told["error"], told["problems"]) == (False, [])
     assert told["accounts"] == [
         [f"L-{n}", f"Account {n}", "Chicago", "LIVE", ["S-1"]] for n in range(3)

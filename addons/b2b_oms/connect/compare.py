@@ -23,9 +23,7 @@ class ConnectionCompare(models.AbstractModel):
         plugin = part._plugin(part.subject).with_env(self.env)
         for page in self._pages(client, part.subject):
             links = self._links(part.subject, [str(row["id"]) for row in page["data"]])
-            records = {
-                link.external_id: link.res_id for link in links.values() if link.res_id
-            }
+            records = {link.external_id: link.res_id for link in links.values() if link.res_id}
             shown = plugin._shown(records.values(), self)
             ours = {record.id: (record, data) for record, data in shown.items()}
             for row in page["data"]:

@@ -23,7 +23,10 @@ class ConnectionRun(models.AbstractModel):
     @api.model
     def _cron_sync(self):
         """Every connection's changes, and what was asked for by a button."""
-        connections = self.env["b2b.connection"].sudo().search([], order="id")
+        # One without a key is not set up yet.
+        connections = self.env["b2b.connection"].sudo().search(
+            [("token", "!=", False)], order="id"
+        )  # fmt: skip
         self.env["ir.cron"]._commit_progress(remaining=len(connections))
         for connection in connections:
             connection._sync()
@@ -33,7 +36,7 @@ class ConnectionRun(models.AbstractModel):
     @api.model
     def _cron_compare(self):
         """Once a night: what differs?"""
-        self.env["b2b.connection"].sudo().search([]).wanted = "compare"
+        self.env["b2b.connection"].sudo().search([("token", "!=", False)]).wanted = "compare"
         self.env.ref("b2b_oms.cron_connections").sudo()._trigger()
 
     def _sync(self):

@@ -87,7 +87,9 @@ class ConnectedOrders(models.AbstractModel):
             body["requested_date"] = record.b2b_requested_date.isoformat()
         if record.partner_shipping_id.ref and record.partner_shipping_id != record.b2b_account_id:
             body["ship_to"] = record.partner_shipping_id.ref
-        once = f"b2b-{self.env['ir.config_parameter'].sudo().get_param('database.uuid')}-{record.id}"
+        once = (
+            f"b2b-{self.env['ir.config_parameter'].sudo().get_param('database.uuid')}-{record.id}"
+        )
         told = client.post("/orders", body, once=once)
         if not told["order"]:
             raise NotTakenError(told["intake"]["reason"] or self.env._("It waits for a person."))

@@ -46,9 +46,7 @@ class ConnectedShipments(models.AbstractModel):
             if self._takes(picking, wanted):
                 return self._leave(picking, wanted)
         raise NotTakenError(
-            self.env._(
-                "No delivery of %(order)s has these quantities reserved.", order=order.name
-            )
+            self.env._("No delivery of %(order)s has these quantities reserved.", order=order.name)
         )
 
     def _takes(self, picking, wanted):

@@ -214,9 +214,7 @@ class MigrationKind(models.AbstractModel):
     def _product(self, sku, refers_to):
         product = refers_to["products"].get(sku)
         if not product:
-            raise RefusedRow(
-                self.env._("There is not exactly one item “%(sku)s”.", sku=sku[:60])
-            )
+            raise RefusedRow(self.env._("There is not exactly one item “%(sku)s”.", sku=sku[:60]))
         return product
 
     @api.model

@@ -44,6 +44,8 @@ class OpenOrderKind(models.AbstractModel):
 
     @api.model
     def _refers_to(self, rows, migration):
+        rows = [row for of_order in self.env.context["b2b_rows"].values()
+                for row in of_order.values()]  # fmt: skip
         return {
             "accounts": self._accounts([row["account"] for row in rows], migration),
             "products": self._products([row["sku"] for row in rows], migration),

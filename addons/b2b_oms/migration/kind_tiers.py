@@ -47,7 +47,7 @@ class TierKind(models.AbstractModel):
     def _refers_to(self, rows, migration):
         ours = [("company_id", "in", (False, migration.company_id.id))]
         return {
-            "lists": self._by_code(
+            "pricelist": self._by_code(
                 "product.pricelist", [*ours, ("b2b_is_agreement", "=", False)], "name"
             ),
             "terms": self._by_code("account.payment.term", ours, "name"),
@@ -58,29 +58,31 @@ class TierKind(models.AbstractModel):
         values = {"code": row["code"], "name": row["name"]}
         if not record:
             values["company_id"] = migration.company_id.id
-        if "pricelist" in row:
-            found = self._one(refers_to["lists"], row["pricelist"], self.env._("Price list"))
-            values["pricelist_id"] = found.id
-        if "terms" in row:
-            found = self._one(refers_to["terms"], row["terms"], self.env._("Payment terms"))
-            values["payment_term_id"] = found.id
+        for name, field, what in (
+            ("pricelist", "pricelist_id", self.env._("Price list")),
+            ("terms", "payment_term_id", self.env._("Payment terms")),
+        ):
+            if name in row:
+                values[field] = self._one(refers_to[name], row[name], what).id
         for name, field in (("minimum", "minimum_order"), ("fee", "small_order_fee")):
             if name in row:
                 values[field] = self._not_negative(row[name])
         if "priority" in row:
             values["allocation_priority"] = int(self._not_negative(row["priority"]))
         if "backorders" in row:
-            policy = row["backorders"].casefold()
-            if policy not in dict(BACKORDER_POLICIES):
-                allowed = ", ".join(dict(BACKORDER_POLICIES))
-                raise RefusedRow(
-                    self.env._("“If not in stock” is one of: %(allowed)s.", allowed=allowed)
-                )
-            values["backorder_policy"] = policy
+            values["backorder_policy"] = self._policy(row["backorders"])
         for name in ("po_required", "prepaid"):
             if name in row:
                 values[name] = self._yes(row[name])
         return values
+
+    def _policy(self, word):
+        if word.casefold() not in dict(BACKORDER_POLICIES):
+            allowed = ", ".join(dict(BACKORDER_POLICIES))
+            raise RefusedRow(
+                self.env._("“If not in stock” is one of: %(allowed)s.", allowed=allowed)
+            )
+        return word.casefold()
 
     def _not_negative(self, number):
         if number < 0:

@@ -35,7 +35,6 @@ class RefusedRow(Exception):
         return reason if isinstance(reason, str) else env._(reason)  # pylint: disable=gettext-variable
 
 
-
 class MigrationFile:
     """An uploaded file: its rows with typed cells, by the columns of one kind.
 

@@ -1,6 +1,6 @@
 """The orders of the old system as a file, and what ours would do differently with one of them."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from odoo.tools import LazyTranslate, float_compare
@@ -37,7 +37,7 @@ class OldLine(NamedTuple):
     number: int
     sku: str
     price: Decimal | None
-    warehouses: frozenset
+    warehouses: dict
 
 
 class OldOrder(NamedTuple):
@@ -117,8 +117,23 @@ def _held(row):
 
 
 def _warehouses(row):
-    codes = row.get("warehouse", "").upper().replace(";", ",").split(",")
-    return frozenset(code.strip() for code in codes if code.strip())
+    """{code: quantity, None: not told} of a cell like “CHI, ATL” or “CHI:30, ATL:10”."""
+    found = {}
+    for part in row.get("warehouse", "").upper().replace(";", ",").split(","):
+        code, _colon, much = part.partition(":")
+        if code.strip():
+            found[code.strip()] = _much(much)
+    return found
+
+
+def _much(text):
+    try:
+        number = Decimal(text.strip()) if text.strip() else None
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if number is not None and not number.is_finite():
+        raise RefusedRow(_lt("“%(word)s” is not a number.", word=text.strip()[:40]))
+    return number
 
 
 def differences(old, dry: Any):
@@ -139,11 +154,22 @@ def differences(old, dry: Any):
             continue
         if line.price is not None:
             found += _price(line, ours)
-        sends, text = warehouses.get(ours.id, (frozenset(), ""))
-        if line.warehouses and sends != line.warehouses:
-            before = ", ".join(sorted(line.warehouses))
+        sends, text = warehouses.get(ours.id, ({}, ""))
+        if line.warehouses and not _is_sent_alike(line.warehouses, sends):
+            before = ", ".join(
+                code if much is None else f"{code}: {much:g}"
+                for code, much in sorted(line.warehouses.items())
+            )
             found.append(Difference("allocation", line.sku, before, text or "–"))
     return found
+
+
+def _is_sent_alike(told, sends):
+    """Whether ours sends from the same warehouses, and as much from each where it is told."""
+    return told.keys() == sends.keys() and all(
+        much is None or not float_compare(float(much), sends[code], precision_digits=4)
+        for code, much in told.items()
+    )
 
 
 def _price(line, ours):
@@ -161,13 +187,12 @@ def _price(line, ours):
 
 
 def _shares(plan):
-    """{line id: (codes of the warehouses, sentence)} of a routing plan."""
+    """{line id: ({warehouse: quantity, in the item's own unit}, sentence)} of a routing plan."""
     found = {}
     for share in plan.shares if plan else ():
         code = (share.warehouse.code or "").upper()
         text = f"{code}: {share.quantity:g}" + (" backordered" if share.kind == "backorder" else "")
-        found.setdefault(share.key[0].id, []).append((code, text))
-    return {
-        line: (frozenset(code for code, _text in parts), ", ".join(text for _code, text in parts))
-        for line, parts in found.items()
-    }
+        sends, texts = found.setdefault(share.key[0].id, ({}, []))
+        sends[code] = sends.get(code, 0.0) + share.quantity
+        texts.append(text)
+    return {line: (sends, ", ".join(texts)) for line, (sends, texts) in found.items()}

@@ -209,9 +209,7 @@ class ConnectionPart(models.Model):
     _order = "connection_id, sequence, id"
     _rec_name = "subject"
 
-    connection_id = fields.Many2one(
-        "b2b.connection", required=True, ondelete="cascade", index=True
-    )
+    connection_id = fields.Many2one("b2b.connection", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="connection_id.company_id")
     subject = fields.Selection(selection="_selection_subject", required=True)
     sequence = fields.Integer(compute="_compute_sequence", store=True)

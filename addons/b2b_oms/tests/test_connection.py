@@ -29,6 +29,11 @@ class TestConnection(IntakeCase):
             }
         )  # fmt: skip
 
+    def _sync(self):
+        # What was there before is there to stay.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self.connection._sync()
+
     def _part(self, subject):
         return self.connection.part_ids.filtered(lambda part: part.subject == subject)
 
@@ -104,10 +109,10 @@ class TestConnection(IntakeCase):
         url = receiver.url("")
         receiver.close()
         self.connection.write({"allow_private": True, "url": url, "token": "b2b_x"})
-        self.connection._sync()
+        self._sync()
         since = self.connection.failing_since
         self.assertTrue(since and self.connection.last_error)
-        self.connection._sync()
+        self._sync()
         self.assertEqual(self.connection.failing_since, since)
         with self.assertRaises(UserError):
             self.connection.action_test()
@@ -115,16 +120,14 @@ class TestConnection(IntakeCase):
     def test_an_answer_that_is_none_of_the_api_is_an_error_not_a_change(self):
         receiver = Receiver()
         self.addCleanup(receiver.close)
-        self.connection.write(
-            {"allow_private": True, "url": receiver.url("/ok"), "token": "b2b_x"}
-        )
-        self.connection._sync()
+        self.connection.write({"allow_private": True, "url": receiver.url("/ok"), "token": "b2b_x"})
+        self._sync()
         self.assertTrue(self.connection.last_error)
         self.assertFalse(self.connection.link_ids)
 
     def test_a_private_address_is_not_talked_to(self):
         self.connection.write({"url": "https://127.0.0.1:9/", "token": "b2b_x"})
-        self.connection._sync()
+        self._sync()
         self.assertIn("not a public address", self.connection.last_error)
 
     # === SETTING UP === #

@@ -65,7 +65,12 @@ class TestJournalExport(B2BCase):
         self.assertEqual((export.debit, export.credit, export.entry_count), (100.0, 100.0, 1))
         receivable = next(row for row in rows if float(row["Debit"]))
         self.assertEqual(
-            (receivable["Partner"], receivable["Date"], receivable["Debit"], receivable["Currency"]),
+            (
+                receivable["Partner"],
+                receivable["Date"],
+                receivable["Debit"],
+                receivable["Currency"],
+            ),
             ("N-100", "2031-01-10", "100.00", self.env.company.currency_id.name),
         )
 

@@ -132,7 +132,8 @@ class TestMigrationOfTerms(IntakeCase):
 
     def test_the_same_file_again_makes_no_second_order(self):
         rows = (ORDERS, "OLD-1;N-100;PO-9;TEST-BOLT;50;30;30;8", "OLD-1;N-100;PO-9;TEST-NUT;9;;;4")
-        self.assertEqual(self._counts(self._taken("open_orders", *rows)), (2, 0, 0, 0))
+        first = self._taken("open_orders", *rows)
+        self.assertEqual(self._counts(first), (2, 0, 0, 0), first.problem)
         self.assertEqual(self._counts(self._file("open_orders", *rows)), (0, 0, 2, 0))
         other = self._file("open_orders", rows[0], rows[1])
         self.assertIn("is here already as", other.problem)
