@@ -1,4 +1,4 @@
-"""The old system's last customers, its open orders and its orders of yesterday: tried, nothing of them taken."""
+"""The old system's last customers, open orders and orders of yesterday: tried, nothing of them taken."""
 
 import base64
 

@@ -32,7 +32,7 @@ class RefusedRow(Exception):
     def told(self, env):
         """The sentence in the language of the reader."""
         reason = self.args[0]
-        return reason if isinstance(reason, str) else env._(reason)  # pylint: disable=gettext-variable
+        return reason if isinstance(reason, str) else env._(reason)
 
 
 class MigrationFile:

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..connect.client import Client, ConnectorError
-from ..webhooks import target
+from ..webhooks import signature, target
 
 TRUTHS = [
     ("theirs", "The other system"),
@@ -48,6 +48,14 @@ class Connection(models.Model):
         help="An API key of the other system, for the whole company, with the scopes of what is "
         "kept alike and changes:read.",
     )
+    wake_secret = fields.Char(
+        string="Webhook Secret",
+        copy=False,
+        groups="b2b_oms.group_manager",
+        help="Of a webhook of theirs that posts to the address beside: we then look at once, "
+        "not every five minutes.",
+    )
+    wake_url = fields.Char(string="Webhook Address", compute="_compute_wake_url")
     warehouse_id = fields.Many2one(
         "stock.warehouse", check_company=True, help="Where their stock is counted here."
     )
@@ -78,6 +86,23 @@ class Connection(models.Model):
     drift_count = fields.Integer(compute="_compute_counts", string="Drift")
     waiting_count = fields.Integer(compute="_compute_counts", string="Not Taken")
     link_count = fields.Integer(compute="_compute_counts", string="Linked")
+
+    def _compute_wake_url(self):
+        for connection in self:
+            base = connection.get_base_url()
+            connection.wake_url = connection._origin.id and (
+                f"{base}/b2b/connection/{connection._origin.id}/wake"
+            )
+
+    @api.constrains("wake_secret")
+    def _check_wake_secret(self):
+        for connection in self.filtered("wake_secret"):
+            try:
+                signature.headers(connection.wake_secret, "", 0, b"")
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._("A webhook secret begins with whsec_ and goes on in base64.")
+                ) from error
 
     def _compute_counts(self):
         def counts(model, domain):

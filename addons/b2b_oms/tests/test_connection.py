@@ -1,8 +1,11 @@
+import time
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.service.model import get_public_method
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
+from ..webhooks import signature
 from .common import IntakeCase
 from .webhook_receiver import Receiver
 
@@ -169,3 +172,42 @@ class TestConnection(IntakeCase):
         for method in ("_sync", "_take", "_give", "_repair", "_client"):
             with self.assertRaises(AccessError):
                 get_public_method(self.env["b2b.connection"], method)
+
+
+@tagged("post_install", "-at_install")
+class TestWakeUp(HttpCase):
+    """A webhook of the other system wakes the connection; nobody else can."""
+
+    def test_only_a_fresh_message_signed_with_the_secret_wakes_it(self):
+        secret, other = signature.new_secret(), signature.new_secret()
+        connection = self.env["b2b.connection"].create(
+            {"name": "Books", "url": "https://erp.example.com", "wake_secret": secret}
+        )
+        deaf = connection.copy({"url": "https://erp.example.com"})
+        cron, now = self.env.ref("b2b_oms.cron_connections"), int(time.time())
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        for case, target, used, moment, expected in (
+            ("good", connection, secret, now, 204),
+            ("another secret", connection, other, now, 404),
+            ("an hour old", connection, secret, now - 3600, 404),
+            ("from the future", connection, secret, now + 3600, 404),
+            ("no secret here", deaf, secret, now, 404),
+        ):
+            with self.subTest(case):
+                marks = signature.headers(used, "msg_1", moment, b"{}")
+                path = f"/b2b/connection/{target.id}/wake"
+                answer = self.url_open(path, data=b"{}", headers=marks)
+                self.assertEqual(answer.status_code, expected)
+        for marks in ({}, {"webhook-timestamp": "soon", "webhook-signature": "v1,x"}):
+            answer = self.url_open(
+                f"/b2b/connection/{connection.id}/wake", data=b"{}", headers=marks
+            )
+            self.assertEqual(answer.status_code, 404)
+        woken = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]) - triggers
+        self.assertEqual(len(woken), 1)
+
+    def test_a_secret_that_is_none_is_refused(self):
+        with self.assertRaises(ValidationError):
+            self.env["b2b.connection"].create(
+                {"name": "B", "url": "https://erp.example.com", "wake_secret": "whsec_not base64"}
+            )
