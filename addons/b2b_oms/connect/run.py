@@ -87,6 +87,10 @@ class ConnectionRun(models.AbstractModel):
 
     def _pull_everything(self, client):
         """Read all of every subject; what changes meanwhile comes by the feed."""
+        if not self.cursor:
+            # What is here already is theirs to know, or drift: only what changes from now is given.
+            self.env["b2b.change"]._now()
+            self.own_version = self.env["b2b.change"]._last_version(self.company_id)
         feed = None
         for part in self.part_ids:
             for page in self._pages(client, part.subject):

@@ -91,6 +91,38 @@ class ConnectionSubject(models.AbstractModel):
         return model.search(domain).ids
 
     @api.model
+    def _first_alike(self, candidates, data, connection, names):
+        """The first of these records that is theirs in every respect, and nobody else's yet.
+
+        So documents both sides had before they were connected find each other.
+        """
+        links = self.env["b2b.connection.link"].search(
+            [("connection_id", "=", connection.id), ("subject", "=", self._code),
+             ("res_id", "in", candidates.ids)]
+        )  # fmt: skip
+        free = set(candidates.ids) - set(links.mapped("res_id"))
+        theirs = self._values_of(data)
+        for record, told in self._shown(free, connection).items():
+            ours = self._values_of(told)
+            if all(ours[name] == theirs[name] for name in names):
+                return record
+        return self._model().browse()
+
+    @api.model
+    def _linked_orders(self, told, connection):
+        """Our orders of theirs; empty when one of them is not linked.
+
+        :param told: list of {"id", …} as the API tells them
+        """
+        orders = self.env["sale.order"].sudo()
+        for one in told:
+            order = connection._linked("orders", one["id"]).sudo()
+            if not order:
+                return orders.browse()
+            orders |= order
+        return orders
+
+    @api.model
     def _account(self, told, connection):
         """Our account of theirs.
 

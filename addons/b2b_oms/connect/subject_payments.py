@@ -23,6 +23,14 @@ class ConnectedPayments(models.AbstractModel):
         return {"amount": round(float(data["amount"]), 2), "currency": data["currency"]}
 
     @api.model
+    def _find(self, data, connection):
+        invoices = self.env["account.move"].sudo()
+        for told in data["invoices"]:
+            invoices |= connection._linked("invoices", told["id"]).sudo()
+        lines = invoices.line_ids.matched_credit_ids.credit_move_id
+        return self._first_alike(lines, data, connection, ("amount", "currency"))
+
+    @api.model
     def _apply(self, record, data, values, connection):
         if record:
             raise NotTakenError(self.env._("A posted payment is not changed."))
