@@ -48,7 +48,7 @@ class BillingRun(models.Model):
     processed = fields.Integer(readonly=True)
     progress = fields.Float(compute="_compute_progress")
     invoice_ids = fields.One2many("account.move", "b2b_billing_run_id", string="Invoices")
-    invoice_count = fields.Integer(string="Invoices", readonly=True)
+    invoice_count = fields.Integer(string="Number of Invoices", readonly=True)
     shipment_count = fields.Integer(string="Shipments", readonly=True)
     amount = fields.Monetary(
         readonly=True, help="Without tax, in the company's currency, credit notes deducted."

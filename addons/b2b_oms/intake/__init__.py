@@ -1,4 +1,6 @@
 from . import inbound
+from . import intake_account
+from . import intake_repetition
 from . import decoder
 from . import decoder_json
 from . import product_lookup

@@ -46,7 +46,9 @@ from . import b2b_statement
 from . import b2b_tier_move
 from . import b2b_trial
 from . import b2b_trial_result
+from . import b2b_use_count
 from . import b2b_volume_discount
+from . import b2b_service_ledger
 from . import b2b_shadow
 from . import b2b_soft_reservation
 from . import b2b_substitute
@@ -54,6 +56,7 @@ from . import b2b_warehouse_preference
 from . import b2b_webhook
 from . import b2b_webhook_delivery
 from . import b2b_zone_rate
+from . import digest_digest
 from . import ir_attachment
 from . import mail_activity
 from . import mail_thread

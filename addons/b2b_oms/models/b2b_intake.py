@@ -2,12 +2,12 @@ import base64
 import logging
 from functools import partial
 
-from psycopg2 import IntegrityError, OperationalError
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import retrying
-from odoo.tools import SQL, html_sanitize
+from odoo.tools import html_sanitize
 
 from ..const import CHANNELS, INTAKE_STATES, MIGRATED
 from ..documents.problems import ForPerson, Undecodable
@@ -24,6 +24,7 @@ class Intake(models.Model):
     """
 
     _name = "b2b.intake"
+    _inherit = ["b2b.intake.account", "b2b.intake.repetition"]
     _description = "Received document"
     _order = "id desc"
     _rec_name = "filename"
@@ -63,13 +64,6 @@ class Intake(models.Model):
     parent_id = fields.Many2one("b2b.intake", readonly=True, index="btree_not_null")
     child_ids = fields.One2many("b2b.intake", "parent_id", string="Parts", readonly=True)
     part = fields.Integer(readonly=True, help="Which order of the parent's file, from 1.")
-    claim = fields.Char(
-        readonly=True,
-        copy=False,
-        help="Set on the first document with these bytes of this account; unique in the database.",
-    )
-
-    _claim_uniq = models.UniqueIndex("(claim) WHERE claim IS NOT NULL")
 
     @api.depends("order_ids")
     def _compute_order_id(self):
@@ -231,93 +225,6 @@ class Intake(models.Model):
         )
         message = self.env._("The file holds %(count)s orders.", count=len(documents))
         self._end("split", "split", message)
-
-    def _find_account(self, document):
-        """The account that sent the document; empty when a person must say (the intake then waits)."""
-        if self.mail_id and (doubt := self.mail_id._doubt()):
-            return self._wait_for_account("unproven_sender", doubt)
-        named = self._account_by_reference(document.account)
-        if self.account_id and (not document.account or named == self.account_id):
-            account = self.account_id
-        elif self.account_id:
-            return self._wait_for_account(
-                "account_mismatch",
-                self.env._(
-                    "The document is from account “%(named)s”, but was handed in for %(given)s.",
-                    named=document.account[:80],
-                    given=self.account_id.display_name,
-                ),
-            )
-        elif len(named) == 1:
-            account = named
-        elif document.account:
-            return self._wait_for_account(
-                "unknown_account",
-                self.env._("“%(named)s” is not one of our accounts.", named=document.account[:80]),
-            )
-        else:
-            return self._wait_for_account(
-                "unknown_account", self.env._("The document does not say which account sent it.")
-            )
-        if not account.active:
-            return self._wait_for_account(
-                "archived_account",
-                self.env._("%(account)s is archived.", account=account.display_name),
-            )
-        return account
-
-    def _wait_for_account(self, code, reason):
-        self._end("waiting", code, reason)
-        return self.env["res.partner"]
-
-    def _account_by_reference(self, reference):
-        """Accounts with this account number, else with exactly this name; archived ones too."""
-        Partner = self.env["res.partner"].with_context(active_test=False)
-        if not reference:
-            return Partner
-        scope = [("parent_id", "=", False), ("company_id", "in", (False, self.company_id.id))]
-        return Partner.search([*scope, ("ref", "=", reference)]) or Partner.search(
-            [*scope, ("name", "=ilike", reference.replace("%", r"\%").replace("_", r"\_"))]
-        )
-
-    # === DUPLICATES === #
-
-    def _is_repeated(self):
-        """End as a duplicate if this account sent these bytes before.
-
-        A unique index decides, not a look: it also sees what another transaction has not
-        committed yet.
-        """
-        claim = f"{self.company_id.id}:{self.account_id.id}:{self.checksum}:{self.part}"
-        if self._take_claim(claim):
-            return False
-        first = self.search([("claim", "=", claim)], limit=1)
-        if not first:
-            raise ConcurrencyError(f"Document {self.id} repeats one that was just committed")
-        self.duplicate_of_id = first
-        orders = ", ".join(first.order_ids.mapped("name"))
-        message = self.env._(
-            "The same file came on %(date)s already, as %(orders)s.",
-            date=fields.Datetime.context_timestamp(self, first.create_date).strftime(
-                "%Y-%m-%d %H:%M"
-            ),
-            orders=orders or first.display_name,
-        )
-        self._end("duplicate", "duplicate", message)
-        return True
-
-    def _take_claim(self, claim):
-        self.flush_recordset()
-        try:
-            with self.env.cr.savepoint(flush=False):
-                self.env.cr.execute(
-                    SQL("UPDATE b2b_intake SET claim = %s WHERE id = %s", claim, self.id),
-                    log_exceptions=False,  # a repeated document is no error
-                )
-        except IntegrityError:
-            return False
-        self.invalidate_recordset(["claim"])
-        return True
 
     # === RESULT === #
 

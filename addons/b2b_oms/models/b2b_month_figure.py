@@ -48,6 +48,12 @@ class MonthFigure(models.Model):
     minutes = fields.Float(
         string="Minutes per Order", readonly=True, aggregator=None, digits=(8, 1)
     )
+    cost = fields.Monetary(
+        string="Cost to Serve",
+        readonly=True,
+        aggregator=None,
+        help="Minutes of all its orders, at the cost of an hour of the settings.",
+    )
     release_hours_median = spread("Hours to Release", "median")
     release_hours_p90 = spread("Hours to Release", "p90")
     ship_days_median = spread("Days to Ship", "median")

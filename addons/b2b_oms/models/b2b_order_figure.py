@@ -32,11 +32,11 @@ class OrderFigure(models.Model):
         "b2b.order.event": ["order_id", "kind", "to_state"],
         "b2b.order.hold": ["order_id", "action", "code", "state"],
         "b2b.allocation": [
-            "first_promised_date", "given_up_quantity", "is_planned_from_stock", "order_id",
+            "first_promised_date", "given_up_quantity", "is_planned_from_stock", "kind", "order_id",
             "promised_date", "quantity", "state", "warehouse_id",
         ],
         "account.move": ["invoice_date", "payment_state", "state"],
-        "res.company": ["b2b_minutes_per_hold"],
+        "res.company": ["b2b_cost_per_hour", "b2b_minutes_per_hold"],
         "res.partner": ["b2b_tier_id"],
     }  # fmt: skip
 
@@ -82,6 +82,22 @@ class OrderFigure(models.Model):
         readonly=True,
         help="Findings that stopped it, times the minutes per hold of the settings.",
     )
+    cost = fields.Monetary(
+        string="Cost to Serve",
+        readonly=True,
+        help="Minutes spent, at the cost of an hour of the settings.",
+    )
+    waiting = fields.Integer(
+        string="Open Backorders", readonly=True, help="Promises of it that wait for stock now."
+    )
+    waiting_days = fields.Float(
+        string="Age of Backorders",
+        readonly=True,
+        aggregator="max",
+        digits=(8, 1),
+        help="Days since the oldest of its open backorders was promised; of many orders the oldest.",
+    )
+    cycle_days = span("Days in All", "From received until the last of it left.")
     release_hours = span("Hours to Release", "From received to released.")
     ship_days = span("Days to Ship", "From released until the last of it left.")
     invoice_days = span("Days to Invoice", "From the last shipment to the last invoice.")

@@ -47,6 +47,10 @@ class ResCompany(models.Model):
         default=10.0,
         help="What a hold costs a person, on average: turns holds into the cost to serve.",
     )
+    b2b_cost_per_hour = fields.Monetary(
+        string="Cost of an Hour",
+        help="What an hour of the people who work on holds costs the company.",
+    )
     b2b_reminder_mode = fields.Selection(
         REMINDER_MODES,
         string="Reminders",

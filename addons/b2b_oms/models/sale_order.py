@@ -15,6 +15,7 @@ class SaleOrder(models.Model):
         "b2b.order.guard",
         "b2b.order.watch",
         "b2b.order.adjustments",
+        "b2b.order.freight",
         "b2b.order.credit",
         "b2b.order.allocation",
         "b2b.order.shortage",
@@ -87,20 +88,24 @@ class SaleOrder(models.Model):
 
     def _b2b_minimum_order(self):
         """Least value of goods without tax, in the order's currency; zero when there is none."""
-        self.ensure_one()
-        account = self.sudo().b2b_account_id.with_company(self.company_id)
-        minimum = account.b2b_minimum_order or account.b2b_tier_id.minimum_order
-        return self.company_id.currency_id._convert(
-            minimum, self.currency_id, self.company_id, self.date_order or fields.Date.today()
-        )
+        return self._b2b_agreed_amount("minimum_order")
 
     def _b2b_small_order_fee(self):
         """Fee of an order under its minimum, in the order's currency; zero: such orders are held."""
+        return self._b2b_agreed_amount("small_order_fee")
+
+    def _b2b_agreed_amount(self, field):
+        """A sum the account agreed, else its tier's, in the order's currency.
+
+        :param field: of the tier; of the account ``b2b_`` stands before it
+        """
         self.ensure_one()
         account = self.sudo().b2b_account_id.with_company(self.company_id)
-        fee = account.b2b_small_order_fee or account.b2b_tier_id.small_order_fee
         return self.company_id.currency_id._convert(
-            fee, self.currency_id, self.company_id, self.date_order or fields.Date.today()
+            account[f"b2b_{field}"] or account.b2b_tier_id[field],
+            self.currency_id,
+            self.company_id,
+            self.date_order or fields.Date.today(),
         )
 
     @api.model

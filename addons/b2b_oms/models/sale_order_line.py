@@ -28,7 +28,7 @@ class SaleOrderLine(models.Model):
     )
     b2b_requested_date = fields.Date(string="Requested Date", copy=False)
     b2b_adjustment = fields.Selection(
-        [("volume", "Volume discount"), ("fee", "Small-order fee")],
+        [("volume", "Volume discount"), ("fee", "Small-order fee"), ("freight", "Freight")],
         string="Adjustment",
         copy=False,
         readonly=True,

@@ -21,6 +21,8 @@ from . import test_intake
 from . import test_mail_orders
 from . import test_intake_faults
 from . import test_migration
+from . import test_digest
+from . import test_service_ledger
 from . import test_shadow
 from . import test_order_flow
 from . import test_order_hold

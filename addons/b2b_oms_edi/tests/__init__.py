@@ -21,4 +21,5 @@ from . import test_edi_demo
 from . import test_edi_screens
 from . import test_tour_edi_clerk
 from . import test_edi_as2
+from . import test_edi_bad_input
 from . import test_mail_letters

@@ -14,6 +14,10 @@ from ..roles import ROLES
 class PortalCase(B2BCase, HttpCase):
     """The small distributor of ``B2BCase`` and people who buy there."""
 
+    # What throttles requests counts on a connection of its own, which writes; in tests there is
+    # one connection only. That readonly routes write nothing else: ``test_readonly_routes.py``.
+    _registry_readonly_enabled = False
+
     def _make_member(self, role, account=None, login=None, **vals):
         """A login of an account with a role; password equals login.
 
