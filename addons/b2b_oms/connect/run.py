@@ -2,7 +2,7 @@
 
 import logging
 
-from psycopg2 import IntegrityError
+from psycopg2 import DataError, IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -11,6 +11,11 @@ from .client import PAGE, ConnectorError
 from .subject import NotTakenError
 
 _logger = logging.getLogger(__name__)
+
+# What stops one record and no other.
+KNOWN = (NotTakenError, UserError, IntegrityError, DataError, ConnectorError)
+# A record in another shape than the API's: of a younger version, or of something else.
+UNCLEAR = (KeyError, TypeError, ValueError, AttributeError)
 
 
 class ConnectionRun(models.AbstractModel):
@@ -104,7 +109,8 @@ class ConnectionRun(models.AbstractModel):
     def _pages(self, client, subject):
         cursor = None
         while True:
-            page = client.get(f"/changes/{subject}", cursor=cursor, limit=PAGE)
+            needs = ("next_cursor", "feed")
+            page = client.page(f"/changes/{subject}", needs, cursor=cursor, limit=PAGE)
             yield page
             cursor = page["next_cursor"]
             if not cursor:
@@ -113,9 +119,11 @@ class ConnectionRun(models.AbstractModel):
     def _pull_changes(self, client):
         subjects = ",".join(self.part_ids.mapped("subject"))
         while True:
-            page = client.get("/changes", after=self.cursor, subjects=subjects, limit=PAGE)
+            asked = {"after": self.cursor, "subjects": subjects, "limit": PAGE}
+            page = client.page("/changes", ("cursor", "more"), **asked)
             for part in self.part_ids:  # what others refer to first
-                self._take(part, [row for row in page["data"] if row["subject"] == part.subject])
+                of_part = [row for row in page["data"] if row.get("subject") == part.subject]
+                self._take(part, of_part)
             self.cursor = page["cursor"]
             self.env["ir.cron"]._commit_progress()
             if not page["more"]:
@@ -141,7 +149,7 @@ class ConnectionRun(models.AbstractModel):
 
     def _take_one(self, part, external_id, data, link):
         plugin = part._plugin(part.subject).with_env(self.env)
-        if not link and not plugin._is_mirrored(data):
+        if not link and not self._is_ours_too(plugin, data):
             return
         link = link or self.env["b2b.connection.link"].create(
             {"connection_id": self.id, "subject": part.subject, "external_id": external_id}
@@ -155,6 +163,13 @@ class ConnectionRun(models.AbstractModel):
             elif not record:
                 raise NotTakenError(self.env._("It is not here, and nobody makes it."))
             link.res_id = record.id
+
+    def _is_ours_too(self, plugin, data):
+        """Whether both should have it. What we cannot tell is looked at, and noted."""
+        try:
+            return plugin._is_mirrored(data)
+        except UNCLEAR:
+            return True
 
     def _theirs_to_take(self, part, plugin, record, data):
         """{field: value} in which ours must change."""
@@ -263,7 +278,7 @@ class Noting:
     def __exit__(self, kind, error, trace):
         try:
             swallowed = self._savepoint.__exit__(kind, error, trace)
-        except (NotTakenError, UserError, IntegrityError, ConnectorError) as late:
+        except KNOWN as late:
             error, swallowed = late, False
         link = self._link
         if error is None:
@@ -272,11 +287,19 @@ class Noting:
             return swallowed
         if isinstance(error, ConnectorError) and (error.status == 0 or error.status >= 500):
             return False  # nobody is there: the others cannot be asked either
-        if not isinstance(error, (NotTakenError, UserError, IntegrityError, ConnectorError)):
+        text = str(error).strip()
+        if isinstance(error, UNCLEAR):
+            _logger.warning(
+                "A record of %s is not understood", link.connection_id.name, exc_info=error
+            )
+            text = link.env._(
+                "It is told in a way we do not understand: %(what)s", what=repr(error)
+            )
+        elif not isinstance(error, KNOWN):
             return False
         link.write(
             {
-                "problem": str(error).strip()[:500],
+                "problem": text[:500],
                 "problem_since": link.problem_since or fields.Datetime.now(),
             }
         )

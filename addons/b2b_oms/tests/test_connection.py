@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.service.model import get_public_method
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..webhooks import signature
 from .common import IntakeCase
@@ -67,6 +68,13 @@ class TestConnection(IntakeCase):
         self.connection._acting()._try_waiting()
         self.assertEqual(self._partner(1).b2b_tier_id.code, "PEARL")
         self.assertFalse(waiting.problem)
+
+    @mute_logger("odoo.addons.b2b_oms.connect.run")
+    def test_a_record_in_another_shape_is_noted_and_stops_no_other(self):
+        strange = {"id": 1, "ref": "E-1", "ship_tos": "none"}
+        links = self._take("accounts", strange, self._account(2))
+        self.assertIn("in a way we do not understand", links.filtered("problem").problem)
+        self.assertTrue(self._partner(2))
 
     def test_the_same_record_again_makes_nothing_twice_and_changes_what_differs(self):
         self._take("accounts", self._account(1))
