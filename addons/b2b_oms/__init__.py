@@ -15,6 +15,7 @@ from . import collections
 from . import billing
 from . import api
 from . import webhooks
+from . import connect
 from . import performance
 from . import whatif
 from . import migration

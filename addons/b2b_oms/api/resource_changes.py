@@ -129,8 +129,7 @@ class ChangesResource(models.AbstractModel):
             200,
             {
                 "data": [
-                    {"id": record.id, "data": data}
-                    for record, data in zip(page, told, strict=True)
+                    {"id": record.id, "data": data} for record, data in zip(page, told, strict=True)
                 ],
                 "next_cursor": paging.encode(page[-1:].id) if len(found) > limit else None,
                 "feed": encode(call.company.b2b_feed_epoch, version),

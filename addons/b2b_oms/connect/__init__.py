@@ -1,3 +1,5 @@
+from . import compare
+from . import run
 from . import subject
 from . import subject_accounts
 from . import subject_prices

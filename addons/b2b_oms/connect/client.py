@@ -40,6 +40,20 @@ class Client:
         asked = {name: value for name, value in query.items() if value not in (None, "")}
         return self._ask("GET", path + (f"?{urlencode(asked)}" if asked else ""))
 
+    def page(self, path, needs, **query):
+        """A page of rows.
+
+        :param needs: names the page must have beside ``data``
+        :raises ConnectorError: it is none
+        """
+        told = self.get(path, **query)
+        rows = told.get("data") if isinstance(told, dict) else None
+        if not isinstance(rows, list) or not all(_is_row(row) for row in rows):
+            raise ConnectorError(f"GET {path}: It answered nothing we understand.")
+        if not all(name in told for name in needs):
+            raise ConnectorError(f"GET {path}: It answered nothing we understand.")
+        return told
+
     def post(self, path, body, once=None, method="POST"):
         """:param once: Idempotency-Key, where a repeated request must not be done twice"""
         return self._ask(method, path, body, {"Idempotency-Key": once} if once else {})
@@ -62,3 +76,13 @@ class Client:
         text = str(problem.get("detail") or reply.text or "It answered nothing we understand.")
         code = str(problem.get("code", ""))
         raise ConnectorError(f"{method} {path.split('?')[0]}: {text[:500]}", reply.status, code)
+
+
+def _is_row(row):
+    """Whether a row of the feed has what each has; what is in its data the subjects see."""
+    return (
+        isinstance(row, dict)
+        and isinstance(row.get("id"), int)
+        and "data" in row
+        and (row["data"] is None or isinstance(row["data"], dict))
+    )

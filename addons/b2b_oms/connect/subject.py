@@ -9,8 +9,8 @@ class ConnectionSubject(models.AbstractModel):
     """What a connection keeps alike on both sides, a model a subject of the API.
 
     Both sides are read in the shape the API tells: what is synchronised, compared and repaired are
-    the fields that :meth:`_fields` makes of it. To add one: inherit, set ``_code`` (the subject of
-    the change feed), ``_field_labels``, write ``_fields``, ``_find``, ``_apply`` and, where ours can
+    the fields that :meth:`_values_of` makes of it. To add one: inherit, set ``_code`` (the subject of
+    the change feed), ``_field_labels``, write ``_values_of``, ``_find``, ``_apply`` and, where ours can
     be given to the other side, ``_push``.
     """
 
@@ -24,7 +24,7 @@ class ConnectionSubject(models.AbstractModel):
     # === WHAT A SUBJECT SAYS === #
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         """Override this: {field: comparable value} of a record as the API tells it."""
         raise NotImplementedError
 
@@ -78,18 +78,49 @@ class ConnectionSubject(models.AbstractModel):
 
     @api.model
     def _shown(self, ids, connection):
-        """Of these ids the records the API shows, and is there to be mirrored: {record: data}."""
+        """Of these ids the records the API shows: {record: data}."""
         call, resource = self._call(connection), self._resource()
         model, domain = resource._mine(call, [("id", "in", list(ids))])
         records = model.search(domain, order="id")
-        told = zip(records, resource._feed_tell(records, call), strict=True)
-        return {record: data for record, data in told if self._is_mirrored(data)}
+        return dict(zip(records, resource._feed_tell(records, call), strict=True))
 
     @api.model
     def _all_shown(self, connection):
         """Ids of all records of ours that the API shows."""
         model, domain = self._resource()._mine(self._call(connection))
         return model.search(domain).ids
+
+    @api.model
+    def _first_alike(self, candidates, data, connection, names):
+        """The first of these records that is theirs in every respect, and nobody else's yet.
+
+        So documents both sides had before they were connected find each other.
+        """
+        links = self.env["b2b.connection.link"].search(
+            [("connection_id", "=", connection.id), ("subject", "=", self._code),
+             ("res_id", "in", candidates.ids)]
+        )  # fmt: skip
+        free = set(candidates.ids) - set(links.mapped("res_id"))
+        theirs = self._values_of(data)
+        for record, told in self._shown(free, connection).items():
+            ours = self._values_of(told)
+            if all(ours[name] == theirs[name] for name in names):
+                return record
+        return self._model().browse()
+
+    @api.model
+    def _linked_orders(self, told, connection):
+        """Our orders of theirs; empty when one of them is not linked.
+
+        :param told: list of {"id", …} as the API tells them
+        """
+        orders = self.env["sale.order"].sudo()
+        for one in told:
+            order = connection._linked("orders", one["id"]).sudo()
+            if not order:
+                return orders.browse()
+            orders |= order
+        return orders
 
     @api.model
     def _account(self, told, connection):

@@ -27,7 +27,7 @@ class ConnectedAccounts(models.AbstractModel):
         return bool(data["ref"])
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         plain = {name: data[name] for name in (*PLAIN, "status", "tier", "country")}
         rows = [" | ".join(row[name] for name in ADDRESS) for row in data["ship_tos"] if row["ref"]]
         return plain | {"ship_tos": "\n".join(sorted(rows))}

@@ -27,10 +27,16 @@ class ConnectedInvoices(models.AbstractModel):
         return bool(data["orders"])
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         return {"kind": data["kind"], "currency": data["currency"]} | {
             name: round(float(data[name]), 2) for name in ("untaxed", "total", "open")
         }
+
+    @api.model
+    def _find(self, data, connection):
+        orders = self._linked_orders(data["orders"], connection)
+        names = ("kind", "currency", "untaxed", "total")
+        return self._first_alike(orders.invoice_ids, data, connection, names)
 
     @api.model
     def _apply(self, record, data, values, connection):
@@ -41,10 +47,8 @@ class ConnectedInvoices(models.AbstractModel):
             return record
         if data["kind"] != "invoice":
             raise NotTakenError(self.env._("Credit notes are made here by people."))
-        orders = self.env["sale.order"].sudo()
-        for told in data["orders"]:
-            orders |= connection._linked("orders", told["id"]).sudo()
-        if len(orders) != len(data["orders"]):
+        orders = self._linked_orders(data["orders"], connection)
+        if not orders:
             raise NotTakenError(self.env._("Its order is not linked to one of ours."))
         return self._invoice(orders, data)
 

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import api, models
 
+from .client import ConnectorError
 from .subject import NotTakenError
 
 GOING = ("released", "closed")
@@ -24,10 +25,10 @@ class ConnectedOrders(models.AbstractModel):
 
     @api.model
     def _is_mirrored(self, data):
-        return data["state"] in (*GOING, "cancelled", "held")
+        return data["state"] in GOING
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         day = data["requested_date"]
         return {
             "number": data["number"],
@@ -87,11 +88,27 @@ class ConnectedOrders(models.AbstractModel):
             body["requested_date"] = record.b2b_requested_date.isoformat()
         if record.partner_shipping_id.ref and record.partner_shipping_id != record.b2b_account_id:
             body["ship_to"] = record.partner_shipping_id.ref
-        once = f"b2b-{self.env['ir.config_parameter'].sudo().get_param('database.uuid')}-{record.id}"
-        told = client.post("/orders", body, once=once)
+        once = (
+            f"b2b-{self.env['ir.config_parameter'].sudo().get_param('database.uuid')}-{record.id}"
+        )
+        try:
+            told = client.post("/orders", body, once=once)
+        except ConnectorError as error:
+            if error.code != "key_reused":
+                raise
+            # It was taken, the answer was lost, and ours has changed since.
+            return self._submitted(client, body)
         if not told["order"]:
             raise NotTakenError(told["intake"]["reason"] or self.env._("It waits for a person."))
         return told["order"]
+
+    def _submitted(self, client, body):
+        """The order they made of an earlier try; what differs by now is changed next time."""
+        asked = {"number": body["number"], "account": body["account"], "limit": 1}
+        found = client.get("/orders", **asked)["data"]
+        if not found:
+            raise NotTakenError(self.env._("It was submitted before and cannot be found there."))
+        return client.get(f"/orders/{found[0]['id']}")
 
     def _lines(self, record):
         return record.order_line.filtered(lambda line: not line.display_type and line.product_id)

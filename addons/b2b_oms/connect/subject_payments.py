@@ -19,8 +19,16 @@ class ConnectedPayments(models.AbstractModel):
         return bool(data["invoices"]) and data["amount"] > 0
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         return {"amount": round(float(data["amount"]), 2), "currency": data["currency"]}
+
+    @api.model
+    def _find(self, data, connection):
+        invoices = self.env["account.move"].sudo()
+        for told in data["invoices"]:
+            invoices |= connection._linked("invoices", told["id"]).sudo()
+        lines = invoices.line_ids.matched_credit_ids.credit_move_id
+        return self._first_alike(lines, data, connection, ("amount", "currency"))
 
     @api.model
     def _apply(self, record, data, values, connection):

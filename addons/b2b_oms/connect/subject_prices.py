@@ -26,7 +26,7 @@ class ConnectedPrices(models.AbstractModel):
         return data["kind"] != "formula" and not data["category"]
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         return {name: data[name] if data[name] is not None else "" for name in FIELDS} | {
             name: data[name].replace(microsecond=0).isoformat() + "Z"
             for name in ("valid_from", "valid_until")
@@ -36,7 +36,7 @@ class ConnectedPrices(models.AbstractModel):
     @api.model
     def _find(self, data, connection):
         """A rule of the same list about the same thing from the same quantity on."""
-        fields = self._fields(data)
+        fields = self._values_of(data)
         lists = self._lists(data, connection)
         rules = self._model().search(
             [("pricelist_id", "in", lists.ids), ("min_quantity", "=", data["minimum"])]
@@ -45,7 +45,7 @@ class ConnectedPrices(models.AbstractModel):
         same = [
             rule
             for rule, told in ours.items()
-            if all(self._fields(told)[name] == fields[name] for name in ("sku", "valid_from"))
+            if all(self._values_of(told)[name] == fields[name] for name in ("sku", "valid_from"))
         ]
         return same[0] if len(same) == 1 else self._model().browse()
 

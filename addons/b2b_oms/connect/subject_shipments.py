@@ -20,7 +20,7 @@ class ConnectedShipments(models.AbstractModel):
         return data["state"] == "shipped"
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         quantities = {}
         for line in data["lines"]:
             key = (line["sku"], line["unit"])
@@ -29,13 +29,18 @@ class ConnectedShipments(models.AbstractModel):
         return {"state": data["state"], "lines": "\n".join(lines)}
 
     @api.model
+    def _find(self, data, connection):
+        orders = self._linked_orders([data["order"]], connection)
+        return self._first_alike(orders.picking_ids, data, connection, ("state", "lines"))
+
+    @api.model
     def _apply(self, record, data, values, connection):
         if record:
             raise NotTakenError(self.env._("What has left cannot be changed."))
-        order = connection._linked("orders", data["order"]["id"])
+        order = self._linked_orders([data["order"]], connection)
         if not order:
             raise NotTakenError(self.env._("Its order is not linked to one of ours."))
-        return self._ship(order.sudo(), data)
+        return self._ship(order, data)
 
     def _ship(self, order, data):
         """The delivery of ours that takes these quantities along; the rest stays open."""
@@ -46,9 +51,7 @@ class ConnectedShipments(models.AbstractModel):
             if self._takes(picking, wanted):
                 return self._leave(picking, wanted)
         raise NotTakenError(
-            self.env._(
-                "No delivery of %(order)s has these quantities reserved.", order=order.name
-            )
+            self.env._("No delivery of %(order)s has these quantities reserved.", order=order.name)
         )
 
     def _takes(self, picking, wanted):

@@ -23,7 +23,7 @@ class ConnectedStock(models.AbstractModel):
         return bool(data["sku"])
 
     @api.model
-    def _fields(self, data):
+    def _values_of(self, data):
         return {"available": round(float(data["available"]), 6)}
 
     @api.model
@@ -41,7 +41,7 @@ class ConnectedStock(models.AbstractModel):
         house = connection.warehouse_id
         if not house:
             raise NotTakenError(self.env._("Choose the warehouse on the connection."))
-        free = self._fields(self._shown(record.ids, connection)[record])["available"]
+        free = self._values_of(self._shown(record.ids, connection)[record])["available"]
         location = house.lot_stock_id
         quant = self.env["stock.quant"].sudo().search(
             [("product_id", "=", record.id), ("location_id", "=", location.id),

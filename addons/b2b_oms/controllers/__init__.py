@@ -3,4 +3,5 @@ from . import price_sheet
 from . import open_items
 from . import api_dispatcher
 from . import api
+from . import connection
 from . import health

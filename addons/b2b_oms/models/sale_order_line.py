@@ -278,6 +278,13 @@ class SaleOrderLine(models.Model):
         if differs and self.b2b_price_source:
             self.b2b_price_source = "given"
 
+    def _b2b_keep_price(self, kept):
+        """A price that was agreed elsewhere, with its reason; no seller's discount is seen in it."""
+        if kept:
+            reason = {"b2b_price_pinned": True, "b2b_price_by_rule": True}
+            self.write({name: kept[name] for name in ("price_unit", "discount")})
+            self.write(reason | {"b2b_price_reason": kept["b2b_price_reason"]})
+
     def _b2b_differs(self, price):
         """Whether the line's price is another than this one."""
         self.ensure_one()

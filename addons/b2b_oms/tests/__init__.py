@@ -7,6 +7,7 @@ from . import test_routing_trial
 from . import test_warehouse_ways
 from . import test_cart_stock
 from . import test_changes
+from . import test_journal_export
 from . import test_known_stock
 from . import test_pick_list
 from . import test_approvals
@@ -64,4 +65,5 @@ from . import test_webhook_target
 from . import test_webhooks
 from . import test_fast_entry
 from . import test_pasted
+from . import test_migration_orders
 from . import test_monitoring

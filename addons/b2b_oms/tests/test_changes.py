@@ -145,6 +145,23 @@ class TestChanges(ApiCase):
         self.assertLessEqual({self.account.id, self.other.id}, set(ids))
         self.assertEqual([change["id"] for change in self._read(feed)["data"]], [self.other.id])
 
+    def test_the_feed_costs_an_order_no_more_queries_for_more_lines(self):
+        products = [self._make_product(f"P{n}", f"P{n}", 10.0, on_hand=100) for n in range(12)]
+
+        def queries(lines, feed):
+            self.env.company.b2b_feed = feed
+            order = self._make_order(dict.fromkeys(products[:lines], 20))
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            order.action_confirm()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            return self.env.cr.sql_log_count - before
+
+        queries(12, True)  # what is read once only
+        few, many = (queries(n, True) - queries(n, False) for n in (2, 12))
+        self.assertLessEqual(many, few + 3)
+
     def test_an_account_is_made_and_changed_by_its_number(self):
         body = {"ref": "W-1", "name": "Lakeside", "tier": "test-gold", "country": "US"}
         status, told, _headers = self._call("POST", "/accounts", body)
@@ -157,3 +174,7 @@ class TestChanges(ApiCase):
         self.assertEqual({w["field"] for w in told["errors"]}, {"/tier", "/name"})
         status, _told, _headers = self._call("POST", "/accounts", body, token=self.buyer_token)
         self.assertEqual(status, 403)
+        bad = {"ref": "", "colour": "red", "country": "Germany", "status": "asleep", "name": 7}
+        status, told, _headers = self._call("POST", "/accounts", bad)
+        self.assertEqual(status, 422)
+        self.assertEqual({w["field"] for w in told["errors"]}, {f"/{name}" for name in bad})

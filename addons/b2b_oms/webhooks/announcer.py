@@ -2,8 +2,8 @@ from odoo import api, models
 
 # Fields of an account that other systems keep too.
 TOLD_OF_ACCOUNTS = {
-    "name", "ref", "vat", "email", "phone", "type", "street", "street2", "zip", "city", "state_id", "country_id",
-    "active", "parent_id", "b2b_tier_id", "b2b_status", "b2b_minimum_order",
+    "name", "ref", "vat", "email", "phone", "type", "street", "street2", "zip",
+    "city", "state_id", "country_id", "active", "parent_id", "b2b_tier_id", "b2b_status", "b2b_minimum_order",
     "property_payment_term_id", "specific_property_product_pricelist", "property_product_pricelist",
 }  # fmt: skip
 
