@@ -17,6 +17,7 @@ from . import performance
 from . import whatif
 from . import migration
 from . import tower
+from . import readiness
 from . import models
 from . import wizards
 from . import controllers

@@ -37,6 +37,7 @@ from . import test_pricing_oracle
 from . import test_allocator
 from . import test_availability
 from . import test_routing
+from . import test_setup
 from . import test_shipping_day
 from . import test_credit_defects_of_others
 from . import test_credit_abuse
