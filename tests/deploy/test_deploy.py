@@ -71,8 +71,10 @@ def test_nginx_takes_the_configuration(name, tmp_path):
          "-keyout", tmp_path / "tls/privkey.pem", "-out", tmp_path / "tls/fullchain.pem"],
         check=True, capture_output=True,
     )  # fmt: skip
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    folders = "".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
     (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{ include {tmp_path}/b2b/{name}.conf; }}\n"
+        f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {folders} include {tmp_path}/b2b/{name}.conf; }}"
     )
     done = subprocess.run(
         [nginx, "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "stderr"],

@@ -47,6 +47,7 @@ from . import test_open_items
 from . import test_claims
 from . import test_reminder_step
 from . import test_reminders
+from . import test_clock
 from . import test_collection_figures
 from . import test_statements
 from . import test_tour_collections

@@ -93,11 +93,11 @@ class TestSetup(B2BCase):
     def test_cron_that_is_off_or_late_is_missing(self):
         cron = self.env.ref("b2b_oms.cron_billing")
         crons = self.env["ir.cron"].browse(self.env["b2b.readiness.point.crons"]._ours())
-        crons.write({"active": True, "nextcall": fields.Datetime.now() + timedelta(hours=1)})
-        crons.failure_count = 0
+        soon = fields.Datetime.now() + timedelta(minutes=1)
+        crons.write({"active": True, "nextcall": soon, "failure_count": 0})
         self.assertEqual(self._point("crons").state, "good")
         for values in ({"active": False}, {"nextcall": fields.Datetime.now() - timedelta(days=1)}):
-            crons.write({"active": True, "nextcall": fields.Datetime.now() + timedelta(hours=1)})
+            crons.write({"active": True, "nextcall": soon})
             cron.write(values)
             self.assertEqual(self._point("crons").state, "missing", values)
             self.assertIn(cron.name, self._point("crons").words)
