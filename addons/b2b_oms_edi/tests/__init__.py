@@ -22,3 +22,4 @@ from . import test_edi_screens
 from . import test_tour_edi_clerk
 from . import test_edi_as2
 from . import test_mail_letters
+from . import test_neutralize
