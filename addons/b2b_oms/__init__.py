@@ -20,6 +20,7 @@ from . import performance
 from . import whatif
 from . import migration
 from . import tower
+from . import readiness
 from . import models
 from . import feed
 from . import wizards

@@ -55,6 +55,7 @@
         "wizards/b2b_partial_release_views.xml",
         "wizards/b2b_promise_entry_views.xml",
         "wizards/b2b_routing_trial_views.xml",
+        "wizards/b2b_setup_views.xml",
         "views/letter_templates.xml",
         "views/b2b_statement_templates.xml",
         "views/b2b_reminder_templates.xml",

@@ -13,6 +13,8 @@ euro.rate_ids = [Command.create({{"name": "2020-01-01", "rate": 0.9, "company_id
 first = env.company
 second = env["res.company"].create({{"name": "Depot SA", "currency_id": euro.id}})
 env.user.company_ids |= second
+if not env["stock.warehouse"].search([("company_id", "=", second.id)]):
+    env["stock.warehouse"].create({{"name": "Depot", "code": "DEP", "company_id": second.id}})
 env["account.chart.template"].try_loading("generic_coa", first)
 env["account.chart.template"].try_loading("generic_coa", second)
 salesman = env["res.users"].create({{

@@ -50,7 +50,7 @@ class PointTerms(models.AbstractModel):
     _sequence = 32
 
     def _title(self):
-        return self.env._("Payment terms of each account")
+        return self.env._("Payment terms")
 
     def _answer(self, company):
         lacking = self._find(
@@ -95,7 +95,7 @@ class PointCredit(models.AbstractModel):
     _is_must = False
 
     def _title(self):
-        return self.env._("Credit limit of each account")
+        return self.env._("Credit limits")
 
     def _answer(self, company):
         limited = self.env["b2b.credit.limit"]._search([("company_id", "=", company.id)])

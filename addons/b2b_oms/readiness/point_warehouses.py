@@ -40,7 +40,7 @@ class PointWarehouseDays(models.AbstractModel):
     _is_must = False
 
     def _title(self):
-        return self.env._("Working days of warehouses")
+        return self.env._("Working days")
 
     def _answer(self, company):
         lacking = self.env["stock.warehouse"].search(

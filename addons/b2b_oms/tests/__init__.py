@@ -42,6 +42,7 @@ from . import test_allocator
 from . import test_availability
 from . import test_repeated_orders
 from . import test_routing
+from . import test_setup
 from . import test_shipping_day
 from . import test_credit_defects_of_others
 from . import test_credit_abuse
@@ -51,6 +52,7 @@ from . import test_open_items
 from . import test_claims
 from . import test_reminder_step
 from . import test_reminders
+from . import test_clock
 from . import test_collection_figures
 from . import test_statements
 from . import test_tour_collections

@@ -14,3 +14,4 @@ from . import b2b_price_sheet
 from . import b2b_promise_entry
 from . import b2b_fast_entry
 from . import b2b_routing_trial
+from . import b2b_setup

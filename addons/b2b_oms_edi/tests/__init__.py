@@ -29,3 +29,4 @@ from . import test_mail_letters
 from . import test_punch_out
 from . import test_edi_prices
 from . import test_edi_catalogues
+from . import test_neutralize
