@@ -21,3 +21,8 @@ from . import models
 from . import wizards
 from . import controllers
 from . import demo
+from .performance.dashboard import put_dashboard
+
+
+def post_init_hook(env):
+    put_dashboard(env)

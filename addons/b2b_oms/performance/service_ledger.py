@@ -41,14 +41,16 @@ def orders_part(account=None):
     return Part("ordered", select, ("orders", "amount", "waiting"), means)
 
 
-def invoices_part(account=None):
-    """What was invoiced in a month, how much of it was right at once, and what is disputed still."""
-    select = SQL(
+def judged_invoices(account=None):
+    """An ``SQL`` select of each posted invoice of accounts, and whether it was right first time.
+
+    It was, unless it was credited or disputed; disputes that were rejected do not count.
+    """
+    return SQL(
         """
-        SELECT m.company_id, m.commercial_partner_id AS account_id,
-               DATE_TRUNC('month', m.invoice_date)::date AS month, COUNT(*) AS invoices,
-               SUM(COALESCE(dispute.open, 0)) AS open_disputes,
-               AVG((dispute.right_of_buyer IS NOT TRUE AND credit.id IS NULL)::int) AS right_at_once
+        SELECT m.id, m.company_id, m.commercial_partner_id AS account_id, m.invoice_date,
+               COALESCE(dispute.open, 0) AS open_disputes,
+               (dispute.right_of_buyer IS NOT TRUE AND credit.id IS NULL)::int AS right_at_once
           FROM account_move m
           JOIN res_partner account ON account.id = m.commercial_partner_id
           LEFT JOIN (
@@ -62,9 +64,22 @@ def invoices_part(account=None):
           ) credit ON credit.id = m.id
          WHERE m.move_type = 'out_invoice' AND m.state = 'posted'
            AND jsonb_typeof(account.b2b_tier_id->m.company_id::text) = 'number'%s
-         GROUP BY m.company_id, m.commercial_partner_id, DATE_TRUNC('month', m.invoice_date)
         """,
         SQL(" AND m.commercial_partner_id = %s", account) if account else SQL(),
+    )
+
+
+def invoices_part(account=None):
+    """What was invoiced in a month, how much of it was right at once, and what is disputed still."""
+    select = SQL(
+        """
+        SELECT company_id, account_id, DATE_TRUNC('month', invoice_date)::date AS month,
+               COUNT(*) AS invoices, SUM(open_disputes) AS open_disputes,
+               AVG(right_at_once) AS right_at_once
+          FROM (%s) judged
+         GROUP BY company_id, account_id, DATE_TRUNC('month', invoice_date)
+        """,
+        judged_invoices(account),
     )
     return Part("invoiced", select, ("invoices", "open_disputes"), ("right_at_once",))
 
