@@ -4,7 +4,7 @@ import xlsxwriter
 
 from odoo.http import Controller, request
 
-from odoo.addons.b2b_oms.controllers.open_items import XLSX
+from odoo.addons.b2b_oms.controllers.list_export import XLSX
 
 from .buyer_route import buyer_route
 from .own import download
