@@ -5,7 +5,15 @@
     "summary": "One pipeline for distributor orders: accounts, checks, holds, allocation, billing",
     "author": "B2B OMS contributors",
     "license": "LGPL-3",
-    "depends": ["sale_management", "sale_stock", "sale_loyalty", "account", "portal", "mail", "digest"],
+    "depends": [
+        "sale_management",
+        "sale_stock",
+        "sale_loyalty",
+        "account",
+        "portal",
+        "mail",
+        "digest",
+    ],
     "external_dependencies": {"python": ["openpyxl", "xlsxwriter"]},
     "data": [
         "security/b2b_oms_groups.xml",

@@ -1,6 +1,5 @@
 from odoo import fields, models
 
-from ..const import CHANNELS
 from ..performance.hold_figures import hold_figures
 
 
@@ -20,7 +19,7 @@ class HoldFigure(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     month = fields.Date(string="First Day", readonly=True)
     period = fields.Char(string="Month", readonly=True)
-    channel = fields.Selection(CHANNELS, readonly=True)
+    channel = fields.Selection(lambda self: self.env["sale.order"]._b2b_channels(), readonly=True)
     code = fields.Selection(
         selection=lambda self: self.env["b2b.order.hold"]._selection_code(),
         string="Reason",

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import CHANNELS, ORDER_STATES
+from ..const import ORDER_STATES
 from ..performance.dashboard import put_dashboard
 from ..performance.order_figures import order_figures
 
@@ -48,7 +48,7 @@ class OrderFigure(models.Model):
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     team_id = fields.Many2one("crm.team", string="Sales Team", readonly=True)
-    channel = fields.Selection(CHANNELS, readonly=True)
+    channel = fields.Selection(lambda self: self.env["sale.order"]._b2b_channels(), readonly=True)
     state = fields.Selection(ORDER_STATES, readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     received_on = fields.Datetime(readonly=True)

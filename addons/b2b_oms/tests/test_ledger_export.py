@@ -55,9 +55,7 @@ class TestLedgerExport(B2BCase, HttpCase):
         self.authenticate(user.login, user.login)
         shown = self.events.with_user(user).with_context(active_domain=self.domain)
         answer = self.url_open(shown.action_xlsx()["url"])
-        self.assertEqual(
-            len(self._rows(answer.content)) - 1, self.events.search_count(self.domain)
-        )
+        self.assertEqual(len(self._rows(answer.content)) - 1, self.events.search_count(self.domain))
 
     def test_reader_gets_what_the_rules_let_through(self):
         rep = self._make_user("b2b-rep", "sales_team.group_sale_salesman")

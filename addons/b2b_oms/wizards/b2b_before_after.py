@@ -5,7 +5,6 @@ from odoo.fields import Command
 
 from ..clock import midnight
 from ..collections.company_day import company_day
-from ..const import CHANNELS
 from ..performance.before_after import money_period, order_period
 
 
@@ -34,7 +33,9 @@ class BeforeAfter(models.TransientModel):
     days = fields.Integer(
         default=30, required=True, help="So many days before, and at most so many from it on."
     )
-    channel = fields.Selection(CHANNELS, help="Of orders. Empty: all channels.")
+    channel = fields.Selection(
+        lambda self: self.env["sale.order"]._b2b_channels(), help="Of orders. Empty: all channels."
+    )
     line_ids = fields.One2many(
         "b2b.before.after.line", "reading_id", compute="_compute_line_ids", store=True
     )
