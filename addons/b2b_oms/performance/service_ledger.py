@@ -29,6 +29,7 @@ def orders_part(account=None):
         """
         SELECT company_id, account_id, DATE_TRUNC('month', received_on)::date AS month,
                COUNT(*) AS orders, SUM(amount) AS amount, SUM(waiting) AS waiting,
+               COUNT(fill) AS promised, COUNT(first_kept) AS shipped,
                MAX(waiting_days) AS waiting_days, AVG(fill) AS fill,
                AVG(first_kept) AS first_kept, AVG(last_kept) AS last_kept,
                PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY cycle_days) AS cycle_days
@@ -38,7 +39,7 @@ def orders_part(account=None):
         order_figures(account),
     )
     means = ("waiting_days", "fill", "first_kept", "last_kept", "cycle_days")
-    return Part("ordered", select, ("orders", "amount", "waiting"), means)
+    return Part("ordered", select, ("orders", "promised", "shipped", "amount", "waiting"), means)
 
 
 def judged_invoices(account=None):
