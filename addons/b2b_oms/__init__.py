@@ -26,3 +26,8 @@ from . import feed
 from . import wizards
 from . import controllers
 from . import demo
+from .performance.dashboard import put_dashboard
+
+
+def post_init_hook(env):
+    put_dashboard(env)

@@ -72,6 +72,11 @@ class SaleOrder(models.Model):
 
     # === QUESTIONS === #
 
+    @api.model
+    def _b2b_channels(self):
+        """The channels orders come by, with those other addons add: (word, label) pairs."""
+        return self._fields["b2b_channel"]._description_selection(self.env)
+
     def _b2b_tier(self):
         """The tier of the order's account in the order's company; may be empty."""
         self.ensure_one()

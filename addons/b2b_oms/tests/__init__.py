@@ -22,6 +22,8 @@ from . import test_mail_orders
 from . import test_intake_faults
 from . import test_migration
 from . import test_digest
+from . import test_ledger_export
+from . import test_more_figures
 from . import test_service_ledger
 from . import test_shadow
 from . import test_order_flow

@@ -3,14 +3,15 @@ import io
 import xlsxwriter
 
 from odoo.http import Controller, request
+from odoo.tools.misc import formatLang
 
-from odoo.addons.b2b_oms.controllers.open_items import XLSX
+from odoo.addons.b2b_oms.controllers.list_export import XLSX
 
 from .buyer_route import buyer_route
 from .own import download
 from .shop_page import render
 
-# Field of the ledger, heading, kind.
+# How a figure is written.
 SHARE, DAYS, COUNT, MONEY = "share", "days", "count", "money"
 
 
@@ -20,7 +21,9 @@ class Service(Controller):
     @buyer_route("/my/b2b/service", readonly=True)
     def service(self, buyer, **_others):
         months = self._months(buyer)
-        return render("service", buyer, "b2b_account", months=months, columns=_columns())
+        return render(
+            "service", buyer, "b2b_account", months=months, columns=_columns(), days=_days
+        )
 
     @buyer_route("/my/b2b/service.xlsx", readonly=True)
     def service_xlsx(self, buyer, **_others):
@@ -31,6 +34,11 @@ class Service(Controller):
             raise request.not_found()
         ledger = request.env["b2b.service.ledger"].sudo()
         return ledger._months(buyer.account, buyer.company)
+
+
+def _days(value):
+    """“1.5” as the reader writes it."""
+    return formatLang(request.env, value, digits=1)
 
 
 def _columns():
