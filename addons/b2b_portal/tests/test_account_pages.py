@@ -164,7 +164,9 @@ class TestAccountPages(PortalCase):
     # === PRICE LIST === #
 
     def test_price_list_leaves_out_what_the_account_may_not_buy(self):
-        closed = self.env["product.category"].create({"name": "Closed", "b2b_restriction": "permission"})
+        closed = self.env["product.category"].create(
+            {"name": "Closed", "b2b_restriction": "permission"}
+        )
         self.nut.categ_id = closed
         self._login(self.user)
         for permitted in (False, True):
