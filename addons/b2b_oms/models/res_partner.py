@@ -234,6 +234,17 @@ class ResPartner(models.Model):
         )
         return super(ResPartner, self - following)._inverse_product_pricelist()
 
+    def action_b2b_service_ledger(self):
+        """What the account got from us, month by month."""
+        self.ensure_one()
+        account = self.commercial_partner_id
+        action = self.env["ir.actions.act_window"]._for_xml_id("b2b_oms.b2b_service_ledger_action")
+        return {
+            **action,
+            "name": self.env._("Service: %s", account.name),
+            "domain": [("account_id", "=", account.id)],
+        }
+
     def action_b2b_credit(self):
         """Open the account's credit limit in this company, or a new one."""
         self.ensure_one()

@@ -13,6 +13,8 @@ class SaleOrder(models.Model):
         "b2b.order.flow",
         "b2b.order.stop",
         "b2b.order.guard",
+        "b2b.order.reading",
+        "b2b.order.twin",
         "b2b.order.watch",
         "b2b.order.adjustments",
         "b2b.order.freight",
@@ -69,6 +71,11 @@ class SaleOrder(models.Model):
     )
 
     # === QUESTIONS === #
+
+    @api.model
+    def _b2b_channels(self):
+        """The channels orders come by, with those other addons add: (word, label) pairs."""
+        return self._fields["b2b_channel"]._description_selection(self.env)
 
     def _b2b_tier(self):
         """The tier of the order's account in the order's company; may be empty."""
@@ -238,6 +245,16 @@ class SaleOrder(models.Model):
         self._b2b_log_prices(changed)
         self._b2b_note_prices(open_lines, quotes)
 
+    def _b2b_price_policy(self, policies=None):
+        """What to do where the buyer's price is not ours. Override this to let something go first.
+
+        :param policies: all there are, where the caller has them already
+        :return: ``b2b.price.policy``, empty: our price counts
+        """
+        self.ensure_one()
+        every = self.env["b2b.price.policy"]._every() if policies is None else policies
+        return every._fitting(self)[:1]
+
     def _b2b_take_buyers_prices(self, lines, quotes):
         """Keep the buyer's price on lines where the account's policy says so."""
         offered = lines.filtered(
@@ -245,7 +262,7 @@ class SaleOrder(models.Model):
         )
         if not offered:
             return
-        policy = self.env["b2b.price.policy"]._every()._fitting(self)[:1]
+        policy = self._b2b_price_policy()
         for line in offered:
             theirs = line.b2b_customer_price
             if policy._verdict(quotes[line].price, theirs) == "theirs":
@@ -345,7 +362,7 @@ class SaleOrder(models.Model):
     def _b2b_rechecked_fields(self):
         """Fields whose change may take away the cause of a hold."""
         return {"order_line", "partner_id", "partner_shipping_id", "client_order_ref",
-                "payment_term_id", "b2b_requested_date"}  # fmt: skip
+                "payment_term_id", "b2b_requested_date", "b2b_confidence"}  # fmt: skip
 
     def action_confirm(self):
         """Confirm what may pass; hold the rest with its reasons. The one veto for every channel."""

@@ -55,6 +55,8 @@ class Cart(Controller):
             return self._confirmation(found)
         problems = found._apply(buyer, form)
         if action == "submit":
+            if buyer.visit:
+                return self._hand_back(buyer, found)
             problems += found._obstacles(buyer)
             if not problems:
                 try:
@@ -126,6 +128,17 @@ class Cart(Controller):
             lists=request.env["b2b.cart"]._lists(buyer),
             po_required=bool(cart and not cart.customer_po and cart._obstacles(buyer)),
         )
+
+    def _hand_back(self, buyer, cart):
+        """The cart goes to the system the buyer came from, and with that the visit is over."""
+        try:
+            form = cart._hand_back(buyer)
+        except UserError as error:
+            return self._page(buyer, cart, True, problems=[str(error)])
+        page = render("cart_handed_back", buyer, "b2b_cart", form=form)
+        page.flatten()
+        request.session.logout(keep_db=True)
+        return page
 
     def _offers(self, buyer, cart, products):
         if not products:

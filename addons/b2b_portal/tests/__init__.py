@@ -18,6 +18,7 @@ from . import test_quick_order
 from . import test_readonly_routes
 from . import test_reorder
 from . import test_returns
+from . import test_service
 from . import test_rpc_access
 from . import test_same_answer
 from . import test_standing_order

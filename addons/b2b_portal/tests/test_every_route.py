@@ -46,6 +46,8 @@ PAGES = {
     "/my/b2b/returns/<return_id>/slip": LOOK,
     "/my/b2b/returns/new": ORDER,
     "/my/b2b/search": LOOK,
+    "/my/b2b/service": LOOK,
+    "/my/b2b/service.xlsx": LOOK,
     "/my/b2b/standing": LOOK,
     "/my/b2b/standing/<standing_id>": LOOK,
     "/my/b2b/standing/<standing_id>/edit": ORDER,
