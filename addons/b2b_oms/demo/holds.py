@@ -46,6 +46,8 @@ TALES = (
     # Stonegate Roofing has no permit for aerosols; respirators must stay in the country.
     Tale("restricted", "C10160", {"LU-PEN": 48, "SE-SILC": 24}, 12),
     Tale("restricted_export", "C10310", {"RM-P100": 20, "CO-L": 40}, 9),
+    # Read from the text of a mail: nobody compared it yet.
+    Tale("confidence", "C10060", {"TL-45": 6, "HB-M8X25": 10}, 2, {"b2b_channel": "email"}),
     # Northside Foods wants its goods at somebody else's door.
     Tale("ship_to", "C10010", {"TL-45": 10, "NG-L": 20}, 3),
     # Wanted in two days, made in seven.
@@ -121,6 +123,10 @@ class HoldTales:
 
     def _spoil_ship_to(self, order):
         order.partner_shipping_id = self.demo._get("account", "C10480")
+
+    def _spoil_confidence(self, order):
+        order.b2b_confidence = {"number": 0.95, "lines": 0.7}
+        order.order_line.b2b_confidence = {"product": 1.0, "quantity": 0.7}
 
     def _spoil_restricted_export(self, order):
         order.partner_shipping_id = self.env["res.partner"].create(
