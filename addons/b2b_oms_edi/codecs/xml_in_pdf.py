@@ -8,8 +8,7 @@ import pypdf
 from odoo.addons.b2b_oms.documents.problems import ForPerson, Problem, Undecodable
 from odoo.addons.b2b_oms.documents.purchase_order import PurchaseOrder
 
-from .. import ubl, xml_safe
-from . import read
+from . import order_x, ubl, xml_safe
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 20
@@ -26,7 +25,7 @@ def find(content):
         for name, versions in _attachments(content):
             if name.lower().endswith(".xml"):
                 document = xml_safe.opened(versions[0], LIMITS)
-                if read.reads(document) or (ubl.read.reads(document) and document.name == "Order"):
+                if order_x.read.reads(document) or (ubl.read.reads(document) and document.name == "Order"):
                     return document
     except Exception:  # pypdf raises whatever its parsers meet; the text is then read instead
         return None
@@ -48,7 +47,7 @@ def decode(document):
     :raises ForPerson: it cannot be taken as an order
     """
     try:
-        order = read.read(document) if read.reads(document) else ubl.read.read(document).document
+        order = order_x.read.read(document) if order_x.read.reads(document) else ubl.read.read(document).document
     except Undecodable as error:
         raise ForPerson(error.problem.code, error.problem.text) from error
     if not isinstance(order, PurchaseOrder) or order.purpose in CHANGES:
