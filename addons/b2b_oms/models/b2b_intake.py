@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import retrying
 
-from ..const import CHANNELS, INTAKE_STATES, READ_FOR
+from ..const import CHANNELS, INTAKE_STATES, MIGRATED, READ_FOR
 from ..documents.problems import ForPerson, Undecodable
 from ..intake.inbound import InboundDocument
 
@@ -218,9 +218,12 @@ class Intake(models.Model):
 
     def _make_order(self, document, account):
         vals = self.env["b2b.order.mapper"]._prepare_order(document, account, self.company_id)
-        return self.env["sale.order"].create(
+        order = self.env["sale.order"].create(
             vals | {"b2b_channel": self.channel, "b2b_intake_id": self.id}
         )
+        for line, kept in zip(order.order_line, self.env.context.get(MIGRATED, ()), strict=False):
+            line._b2b_keep_price(kept)
+        return order
 
     def _end(self, state, code, reason):
         """The only writer of the outcome."""
