@@ -25,7 +25,9 @@ def find(content):
         for name, versions in _attachments(content):
             if name.lower().endswith(".xml"):
                 document = xml_safe.opened(versions[0], LIMITS)
-                if order_x.read.reads(document) or (ubl.read.reads(document) and document.name == "Order"):
+                if order_x.read.reads(document) or (
+                    ubl.read.reads(document) and document.name == "Order"
+                ):
                     return document
     except Exception:  # pypdf raises whatever its parsers meet; the text is then read instead
         return None
@@ -47,7 +49,11 @@ def decode(document):
     :raises ForPerson: it cannot be taken as an order
     """
     try:
-        order = order_x.read.read(document) if order_x.read.reads(document) else ubl.read.read(document).document
+        order = (
+            order_x.read.read(document)
+            if order_x.read.reads(document)
+            else ubl.read.read(document).document
+        )
     except Undecodable as error:
         raise ForPerson(error.problem.code, error.problem.text) from error
     if not isinstance(order, PurchaseOrder) or order.purpose in CHANGES:
