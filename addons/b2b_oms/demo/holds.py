@@ -26,13 +26,17 @@ class Tale(NamedTuple):
     wanted_in: int = 5
 
 
+MAILED = {"HB-M8X25": 15, "TL-45": 9}
 CENTRE = {"CX-181212": 24, "PT-CLR": 36, "SF-60": 12}
 TALES = (
     # Tri-County Schools pays only what carries its number.
     Tale("customer_po", "C10220", {"TW-CENT": 12, "HC-SOAP": 24}, 26, {"client_order_ref": False}),
     # The branch ordered, two days later the head office ordered the same.
-    Tale("twin", "C10020", CENTRE, 50, {"b2b_channel": "email"}),
+    Tale("twin", "C10020", CENTRE, 50, {"b2b_channel": "portal"}),
     Tale("near_duplicate", "C10020", CENTRE, 4, {"b2b_channel": "portal"}),
+    # Sent by the buyer's system, and mailed by a colleague who did not know.
+    Tale("sent", "C10040", MAILED, 20, {"b2b_channel": "edi"}),
+    Tale("channel_twin", "C10040", MAILED, 6, {"b2b_channel": "email"}),
     # Badger Tool & Die was blocked after a returned direct debit.
     Tale("account_status", "C10420", {"CW-13": 12, "HK-M9": 8}, 20),
     # Somebody typed longer terms than were agreed.

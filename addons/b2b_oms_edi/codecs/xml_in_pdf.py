@@ -22,16 +22,22 @@ def find(content):
     if START not in content[:1024] or len(content) > MOST_BYTES:
         return None
     try:
-        for name, versions in _attachments(content):
-            if name.lower().endswith(".xml"):
-                document = xml_safe.opened(versions[0], LIMITS)
-                if order_x.read.reads(document) or (
-                    ubl.read.reads(document) and document.name == "Order"
-                ):
-                    return document
+        named = [
+            versions[0] for name, versions in _attachments(content) if name.lower().endswith(".xml")
+        ]
     except Exception:  # pypdf raises whatever its parsers meet; the text is then read instead
         return None
-    return None
+    return next((order for one in named if (order := _order(one))), None)
+
+
+def _order(content):
+    """The document in these bytes when it is an order, else None."""
+    try:
+        document = xml_safe.opened(content, LIMITS)
+    except Undecodable:
+        return None
+    is_ubl = document.name == "Order" and ubl.read.reads(document)
+    return document if is_ubl or order_x.read.reads(document) else None
 
 
 def _attachments(content):
