@@ -67,8 +67,8 @@ class EdiDemo(models.AbstractModel):
             partner = demo._partner(syntax, dict(vals))
             demo._conversation(partner, f"EDI-{number}001", number * 100)
         tables.load(demo)
-        demo._waiting(demo.env.ref("b2b_oms_edi.demo_partner_x12"))
         mails.load(demo.env)
+        demo._waiting(demo.env.ref("b2b_oms_edi.demo_partner_x12"))
 
     def _partner(self, syntax, vals):
         account = self.env.ref(f"b2b_oms.demo_account_{vals.pop('account').lower()}")
