@@ -4,4 +4,5 @@ from . import ledger
 from . import open_items
 from . import api_dispatcher
 from . import api
+from . import connection
 from . import health

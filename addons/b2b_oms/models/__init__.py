@@ -9,16 +9,21 @@ from . import b2b_approval_deputy
 from . import b2b_approval_request
 from . import b2b_approval_rule
 from . import b2b_audit_run
+from . import b2b_change
 from . import b2b_check_policy
+from . import b2b_connection
+from . import b2b_connection_link
 from . import b2b_credit_change
 from . import b2b_credit_limit
 from . import b2b_collection_figure
 from . import b2b_customer_part
 from . import b2b_dispute
+from . import b2b_drift
 from . import b2b_file_template
 from . import b2b_floor_breach
 from . import b2b_hold_figure
 from . import b2b_intake
+from . import b2b_journal_export
 from . import b2b_line_destination
 from . import b2b_open_item
 from . import b2b_order_event
@@ -27,6 +32,7 @@ from . import b2b_mailbox
 from . import b2b_migration
 from . import b2b_month_figure
 from . import b2b_order_hold
+from . import b2b_outside_shopping
 from . import b2b_payment_promise
 from . import b2b_price_agreement
 from . import b2b_price_import
@@ -43,6 +49,7 @@ from . import b2b_statement
 from . import b2b_tier_move
 from . import b2b_trial
 from . import b2b_trial_result
+from . import b2b_use_count
 from . import b2b_volume_discount
 from . import b2b_service_ledger
 from . import b2b_shadow

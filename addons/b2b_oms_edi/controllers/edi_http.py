@@ -175,6 +175,8 @@ class EdiHttp(http.Controller):
         code = {"refused": 400, "failed": 500, "dead": 500}.get(exchange.state, 200)
         if exchange.reason_code in ("sender_mismatch", "wrong_secret"):
             code = 401
+        if exchange.reason_code == "punch_out_refused":
+            code = 403
         if exchange.reason_code == "control_reused":
             code = 409
         content = cxml_response.encode(
@@ -182,8 +184,15 @@ class EdiHttp(http.Controller):
             fields.Datetime.now().replace(tzinfo=timezone.utc),
             code,
             exchange.reason if code != 200 else "",
+            self._start_page(exchange) if code == 200 else "",
         )
         return self._bytes(content, TYPES["cxml"])
+
+    def _start_page(self, exchange):
+        """Where a punch-out begins; the same request again gets a new address for the same visit."""
+        visits = (exchange.duplicate_of_id or exchange).punch_out_ids
+        offered = visits.filtered(lambda visit: visit.state == "offered")
+        return offered._start_page() if offered else ""
 
     def _waiting(self, partner):
         return partner.env["b2b.edi.exchange"].search(

@@ -7,7 +7,8 @@ from odoo.addons.b2b_oms.controllers.list_export import XLSX
 
 from ..invoices.statement_workbook import statement_workbook
 from .buyer_route import buyer_route
-from .own import day, download
+from ..reading import day
+from .own import download
 from .shop_page import render
 
 KINDS = ("open", "running")

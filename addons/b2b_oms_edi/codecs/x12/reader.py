@@ -43,6 +43,8 @@ def sniff(content, filename=""):
     if re.search(rb"ISA[^A-Za-z0-9\s].{0,60}[^A-Za-z0-9]", head, re.DOTALL):
         return True
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith((b"UNA", b"UNB")):
+        return False  # EDIFACT under separators of its own
     found = SNIFFED.match(start)
     return bool(found) and start.count(found[2]) > 8 and found[2] in b"*|~^"
 
