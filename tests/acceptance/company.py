@@ -45,9 +45,7 @@ if env["sale.order"].search([], limit=1):
         {"company_ids": [Command.link(company.id)], "company_id": company.id}
     )
     env = env(context={**env.context, "allowed_company_ids": company.ids})
-    ours = env["ir.model.data"].search(
-        [("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")]
-    )
+    ours = env["ir.model.data"].search([("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")])
     # The copy is neutralized: nothing leaves it, so its own jobs may run.
     env["ir.cron"].browse(ours.mapped("res_id")).active = True
     if not env["stock.warehouse"].search([("company_id", "=", company.id)]):

@@ -43,9 +43,7 @@ ADDONS = Path(__file__).parents[2] / "addons"
 def _bold(page):
     """{what a page tells to click, in bold: the page of those who may, where it says so}"""
     text = (GUIDE / page).read_text()
-    return {
-        " ".join(told.split()): OTHERS.get(others, page) for told, others in BOLD.findall(text)
-    }
+    return {" ".join(told.split()): OTHERS.get(others, page) for told, others in BOLD.findall(text)}
 
 
 @pytest.fixture(scope="module")

@@ -41,9 +41,7 @@ def test_translation_has_the_blanks_of_the_original_around_it(path):
     def around(text):
         return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
-    wrong = [
-        term for term, told in _terms(path).items() if told and around(term) != around(told)
-    ]
+    wrong = [term for term, told in _terms(path).items() if told and around(term) != around(told)]
     assert not wrong
 
 

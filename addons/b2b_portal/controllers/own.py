@@ -48,7 +48,10 @@ def download(content, filename, mimetype="application/pdf", shown=False):
         [
             ("Content-Type", mimetype),
             ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(filename, "inline" if shown else "attachment")),
+            (
+                "Content-Disposition",
+                content_disposition(filename, "inline" if shown else "attachment"),
+            ),
             ("X-Content-Type-Options", "nosniff"),
             ("Cache-Control", "private, no-store"),
         ],

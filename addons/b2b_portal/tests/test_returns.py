@@ -146,7 +146,10 @@ class TestReturns(PortalCase):
             "empty": b"",
         }
         for what, content in rows.items():
-            with self.subTest(what), self.assertRaisesRegex(UserError, "as JPEG, PNG or WebP|is empty"):
+            with (
+                self.subTest(what),
+                self.assertRaisesRegex(UserError, "as JPEG, PNG or WebP|is empty"),
+            ):
                 self._ask(1, photos=[("x.png", content)])
         with self.assertRaisesRegex(UserError, "too big"):
             self._ask(1, photos=[("x.png", b"\xff\xd8\xff" + b"0" * 8 * 1024 * 1024)])

@@ -79,9 +79,7 @@ class TestSameAnswer(Members, IntakeCase):
         """A cart as buyers make them: one to four products, any quantity, some wishes."""
         cart = self.env["b2b.cart"]._current(self.buyer)
         chosen = self.random.sample(self.products.ids, self.random.randint(1, 4))
-        cart._add(
-            {product: self.random.randint(1, 45) for product in self.products.browse(chosen)}
-        )
+        cart._add({product: self.random.randint(1, 45) for product in self.products.browse(chosen)})
         if self.random.random() < 0.3:
             cart.line_ids[0].ship_to_id = self.branch
         if self.random.random() < 0.3:
@@ -160,9 +158,7 @@ class TestSameAnswer(Members, IntakeCase):
         cart._add({washer: 20, rivet: 20})
         order = cart._submit(self.buyer).order_ids
         self.assertReleased(order)
-        made = {
-            line.product_id: order._b2b_promised_days()[line.id] for line in order._b2b_goods()
-        }
+        made = {line.product_id: order._b2b_promised_days()[line.id] for line in order._b2b_goods()}
         self.assertEqual({p: days[p.id] for p in made}, made)
         self.assertEqual((offers[washer].free, offers[rivet].free), (70, 0))
         self.assertTrue(all(share[2] for share in made[washer]))
