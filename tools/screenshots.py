@@ -53,6 +53,24 @@ PAGES = {
         ".o_data_row",
         (DESKTOP,),
     ),
+    "service-ledger": (
+        "manager",
+        "/odoo/action-b2b_oms.b2b_service_ledger_action",
+        ".o_data_row",
+        (DESKTOP,),
+    ),
+    "before-after": (
+        "manager",
+        "/odoo/action-b2b_oms.b2b_before_after_action",
+        ".o_data_row",
+        (DESKTOP,),
+    ),
+    "trial": (
+        "manager",
+        "/odoo/action-b2b_oms.b2b_trial_action/1",
+        ".o_form_view",
+        (DESKTOP,),
+    ),
     "edi-exchanges": (
         "manager",
         "/odoo/action-b2b_oms_edi.b2b_edi_exchange_action",
@@ -98,6 +116,7 @@ PAGES = {
             ("returns", "/my/b2b/returns"),
             ("approvals", "/my/b2b/approvals"),
             ("account", "/my/b2b/account"),
+            ("service", "/my/b2b/service"),
         )
     },
 }
