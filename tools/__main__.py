@@ -20,6 +20,7 @@ def main(target, words):
         "restore": lambda: _tool("backup").restore(_name(name)),
         "release": lambda: _release(),
         "test": lambda: _tool("test").test(" ".join(words)),
+        "test-core": lambda: _tool("core").test_core(" ".join(words)),
         "acceptance": lambda: _tool("acceptance").acceptance(),
         "screenshots": lambda: _tool("screenshots").screenshots(" ".join(words)),
         "bench": lambda: _tool("bench").bench(" ".join(words)),

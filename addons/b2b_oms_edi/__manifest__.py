@@ -6,7 +6,7 @@
     "author": "B2B OMS contributors",
     "license": "LGPL-3",
     "depends": ["b2b_oms"],
-    "external_dependencies": {"python": ["pypdf"]},
+    "external_dependencies": {"python": ["pypdf", "rapidfuzz", "dateparser"]},
     "data": [
         "security/b2b_oms_edi_groups.xml",
         "security/ir.model.access.csv",
@@ -16,6 +16,7 @@
         "wizards/b2b_edi_explain_views.xml",
         "wizards/b2b_edi_setup_views.xml",
         "views/b2b_edi_layout_views.xml",
+        "views/b2b_letter_layout_views.xml",
         "views/b2b_edi_partner_views.xml",
         "views/b2b_edi_exchange_views.xml",
         "views/b2b_edi_words_views.xml",

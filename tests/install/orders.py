@@ -18,9 +18,10 @@ for quantity in (1, 20, 30, 40):
         "client_order_ref": f"PO-{quantity}",
         "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": quantity})],
     }).action_confirm()
-shipped = env["sale.order"].search([("client_order_ref", "=", "PO-20")]).picking_ids
-shipped.move_ids.picked = True
-shipped.button_validate()
+order = env["sale.order"].search([("client_order_ref", "=", "PO-20")])
+order.picking_ids.move_ids.picked = True
+order.picking_ids.button_validate()
+order._create_invoices().action_post()
 env["ir.attachment"].create({"name": "kept.txt", "raw": b"kept" * 1000})
 env.cr.commit()
 """
@@ -31,6 +32,9 @@ picture = {
     "orders": env["sale.order"].search([], order="id").mapped(
         lambda o: [o.name, o.state, o.b2b_state, o.amount_total, o.b2b_hold_ids.mapped("code"),
                    o.picking_ids.mapped("state"), o.order_line.mapped("qty_delivered")]),
+    "invoices": [[m.name, m.state, m.amount_total, m.amount_residual, str(m.invoice_date_due)]
+                 for m in env["account.move"].search([], order="id")],
+    "account": env["res.partner"].search([("ref", "=", "N-100")]).b2b_tier_id.mapped("code"),
     "events": env["b2b.order.event"].search_count([]),
     "allocations": [[a.kind, a.quantity] for a in env["b2b.allocation"].search([], order="id")],
     "stock": [[q.quantity, q.reserved_quantity] for q in env["stock.quant"].search([], order="id")],
@@ -40,14 +44,17 @@ print("PICTURE", json.dumps(picture))
 """
 
 
-def make(name):
-    """Held, shipped, reserved and short orders in a database."""
-    shell(name, MAKE)
+def make(name, *options):
+    """Held, shipped, invoiced, reserved and short orders in a database.
+
+    :param options: of Odoo's command line, when its addons are not this checkout's
+    """
+    shell(name, MAKE, *options)
 
 
-def picture(name):
+def picture(name, *options):
     """What must be the same afterwards."""
-    return told(shell(name, LOOK))
+    return told(shell(name, LOOK, *options))
 
 
 def told(printed):
@@ -56,6 +63,6 @@ def told(printed):
     return json.loads(line.removeprefix("PICTURE "))
 
 
-def shell(name, script):
+def shell(name, script, *options):
     """What a script in the Odoo shell prints."""
-    return instance.get().run("Script", "shell", "-d", name, "--no-http", script=script)
+    return instance.get().run("Script", "shell", "-d", name, "--no-http", *options, script=script)

@@ -1,6 +1,7 @@
 from . import order_check
 from . import check_account_status
 from . import check_approval_rule
+from . import check_confidence
 from . import check_credit_expired
 from . import check_credit_limit
 from . import check_customer_po

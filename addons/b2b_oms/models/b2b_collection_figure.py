@@ -29,7 +29,9 @@ class CollectionFigure(models.Model):
     }  # fmt: skip
 
     name = fields.Char(string="Account", compute="_compute_name")
-    account_id = fields.Many2one("res.partner", readonly=True, help="Empty: the whole company.")
+    account_id = fields.Many2one(
+        "res.partner", string="Contact", readonly=True, help="Empty: the whole company."
+    )
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     receivable = fields.Monetary(

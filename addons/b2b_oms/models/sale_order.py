@@ -13,14 +13,19 @@ class SaleOrder(models.Model):
         "b2b.order.flow",
         "b2b.order.stop",
         "b2b.order.guard",
+        "b2b.order.reading",
+        "b2b.order.twin",
         "b2b.order.watch",
         "b2b.order.adjustments",
+        "b2b.order.freight",
         "b2b.order.credit",
         "b2b.order.allocation",
         "b2b.order.shortage",
         "b2b.order.billing",
         "b2b.order.partial.release",
+        "b2b.internal.fields",
     ]
+    _b2b_internal = {"access_token", "partner_credit_warning", "sale_warning_text"}
 
     b2b_channel = fields.Selection(
         CHANNELS, string="Channel", default="rep", copy=False, groups="base.group_user"
@@ -67,6 +72,11 @@ class SaleOrder(models.Model):
 
     # === QUESTIONS === #
 
+    @api.model
+    def _b2b_channels(self):
+        """The channels orders come by, with those other addons add: (word, label) pairs."""
+        return self._fields["b2b_channel"]._description_selection(self.env)
+
     def _b2b_tier(self):
         """The tier of the order's account in the order's company; may be empty."""
         self.ensure_one()
@@ -87,20 +97,24 @@ class SaleOrder(models.Model):
 
     def _b2b_minimum_order(self):
         """Least value of goods without tax, in the order's currency; zero when there is none."""
-        self.ensure_one()
-        account = self.sudo().b2b_account_id.with_company(self.company_id)
-        minimum = account.b2b_minimum_order or account.b2b_tier_id.minimum_order
-        return self.company_id.currency_id._convert(
-            minimum, self.currency_id, self.company_id, self.date_order or fields.Date.today()
-        )
+        return self._b2b_agreed_amount("minimum_order")
 
     def _b2b_small_order_fee(self):
         """Fee of an order under its minimum, in the order's currency; zero: such orders are held."""
+        return self._b2b_agreed_amount("small_order_fee")
+
+    def _b2b_agreed_amount(self, field):
+        """A sum the account agreed, else its tier's, in the order's currency.
+
+        :param field: of the tier; of the account ``b2b_`` stands before it
+        """
         self.ensure_one()
         account = self.sudo().b2b_account_id.with_company(self.company_id)
-        fee = account.b2b_small_order_fee or account.b2b_tier_id.small_order_fee
         return self.company_id.currency_id._convert(
-            fee, self.currency_id, self.company_id, self.date_order or fields.Date.today()
+            account[f"b2b_{field}"] or account.b2b_tier_id[field],
+            self.currency_id,
+            self.company_id,
+            self.date_order or fields.Date.today(),
         )
 
     @api.model
@@ -340,11 +354,15 @@ class SaleOrder(models.Model):
             self._b2b_recheck()
         return result
 
+    def _portal_ensure_token(self):
+        """Whoever may read the document may pass on its link; the token alone stays unread."""
+        return super(SaleOrder, self.sudo())._portal_ensure_token()
+
     @api.model
     def _b2b_rechecked_fields(self):
         """Fields whose change may take away the cause of a hold."""
         return {"order_line", "partner_id", "partner_shipping_id", "client_order_ref",
-                "payment_term_id", "b2b_requested_date"}  # fmt: skip
+                "payment_term_id", "b2b_requested_date", "b2b_confidence"}  # fmt: skip
 
     def action_confirm(self):
         """Confirm what may pass; hold the rest with its reasons. The one veto for every channel."""

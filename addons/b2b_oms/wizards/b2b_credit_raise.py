@@ -13,7 +13,7 @@ class CreditRaise(models.TransientModel):
     )
     currency_id = fields.Many2one(related="limit_id.currency_id")
     exposure = fields.Monetary(related="limit_id.exposure")
-    amount = fields.Monetary(related="limit_id.amount", string="Limit")
+    amount = fields.Monetary(related="limit_id.amount", string="Limit Now")
     extra_amount = fields.Monetary(
         string="Temporary Extra", compute="_compute_extra", store=True, readonly=False
     )

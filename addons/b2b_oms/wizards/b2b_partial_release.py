@@ -12,7 +12,7 @@ class PartialReleaseWizard(models.TransientModel):
         "sale.order", required=True, default=lambda self: self._default_order_id()
     )
     currency_id = fields.Many2one(related="order_id.currency_id")
-    amount_total = fields.Monetary(related="order_id.amount_total", string="Order")
+    amount_total = fields.Monetary(related="order_id.amount_total", string="Value of the Order")
     room = fields.Monetary(string="Credit Left", compute="_compute_room")
     total = fields.Monetary(string="Released Now", compute="_compute_total")
     freed_on = fields.Date(

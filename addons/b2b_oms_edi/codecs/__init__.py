@@ -3,3 +3,4 @@ from . import letter
 from . import registry
 from . import cxml
 from . import ubl
+from . import order_x

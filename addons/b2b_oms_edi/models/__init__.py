@@ -8,6 +8,7 @@ from . import b2b_edi_punch_out
 from . import b2b_edi_ship_to
 from . import b2b_edi_unit
 from . import b2b_intake
+from . import b2b_letter_layout
 from . import b2b_outside_shopping
 from . import res_company
 from . import res_partner

@@ -22,7 +22,11 @@ from . import test_edi_screens
 from . import test_tour_edi_clerk
 from . import test_edi_as2
 from . import test_edi_bad_input
+from . import test_mail_bad_input
+from . import test_mail_hybrid
+from . import test_mail_learning
 from . import test_mail_letters
 from . import test_punch_out
 from . import test_edi_prices
 from . import test_edi_catalogues
+from . import test_neutralize

@@ -172,6 +172,27 @@ class TestSftp(ChannelCase):
         self.assertEqual(answer.state, "sent")
         self.assertEqual(len([p for p in self.outbox.iterdir() if p.name.startswith("997")]), 1)
 
+    def test_server_that_was_down_gets_each_answer_once_when_it_is_back(self):
+        self._put("po.x12", self._po())
+        self.assertEqual(self.partner._poll().state, "taken")
+        port, self.partner.sftp_port = self.partner.sftp_port, 1
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self._send()
+        self.assertEqual(set(self._out().mapped("state")), {"failed"})
+        self.assertFalse(list(self.outbox.iterdir()))
+        self.assertFalse(self.partner._poll())
+        self.partner.sftp_port = port
+        for _again in range(2):
+            self._out().filtered(lambda answer: answer.state == "failed")._go()
+            self._send()
+        self.assertEqual(set(self._out().mapped("state")), {"sent"})
+        self.assertEqual(
+            sorted(path.read_bytes() for path in self.outbox.iterdir()),
+            sorted(answer._bytes() for answer in self._out()),
+        )
+        self.assertEqual(len(self._order()), 1)
+        self.assertPromisesHold()
+
     def test_half_written_file_is_left_alone(self):
         self._put("po.x12", self._po()[:100], age=0)
         self._put("po.x12.filepart", self._po())

@@ -8,7 +8,8 @@ from ..notices import CHOICES, EVENTS
 from ..price_file import price_file
 from ..roles import ORDER
 from .buyer_route import buyer_route
-from .forms import back, choice, whole
+from ..reading import whole
+from .forms import back, choice
 
 PARTS_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

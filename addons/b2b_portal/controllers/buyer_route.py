@@ -7,19 +7,22 @@ from odoo.exceptions import AccessError
 from odoo.http import request
 
 from ..roles import LOOK, ORDER
+from . import throttle
 
 # Who fills a cart for a system of their own sees the shop, and nothing else of the portal.
 OUTSIDE = ("catalogue", "cart", "quick-order", "image", "search", "suggest", "lists")
 
 
-def buyer_route(*paths, right=LOOK, kind="http", **options):
+def buyer_route(*paths, right=LOOK, kind="http", searches=False, **options):
     """A route for buyers: the method gets ``buyer``, whom no request parameter can replace.
 
-    A login without an account is sent to Odoo's own portal; a role without ``right`` gets 403.
+    A login without an account is sent to Odoo's own portal; a role without ``right`` gets 403;
+    who searches or guesses too often gets 429 (``throttle.py``).
 
     :param paths: below ``/my/b2b``
     :param right: a word of ``roles.py``
     :param kind: ``http`` for pages and forms, ``jsonrpc`` for what scripts of the page ask
+    :param searches: its requests are counted as searches
     :param options: as of ``odoo.http.route`` (``methods``, ``readonly``, …)
     """
     options = {"auth": "user", "type": kind, "sitemap": False, **options}
@@ -35,7 +38,9 @@ def buyer_route(*paths, right=LOOK, kind="http", **options):
             if elsewhere:
                 return request.redirect(elsewhere)
             if buyer and buyer.may(right):
-                return method(self, **(params | {"buyer": buyer}))
+                throttle.check(buyer, searches, kind)
+                asked_for = functools.partial(method, self, **(params | {"buyer": buyer}))
+                return throttle.answered(buyer, asked_for)
             if kind != "http":
                 raise AccessError(request.env._("Your role does not allow this."))
             if not buyer:

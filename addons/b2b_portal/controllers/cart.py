@@ -4,7 +4,8 @@ from odoo.http import Controller, request
 from ..roles import ORDER, PAY
 from ..shop.cart_form import MAX_LINES, read_quantity
 from .buyer_route import buyer_route
-from .shop_page import local, number, quantity, render
+from ..reading import whole
+from .shop_page import local, quantity, render
 
 POST = {"right": ORDER, "methods": ["POST"]}
 # A cart of more lines is reviewed after its page is shown.
@@ -30,7 +31,7 @@ class Cart(Controller):
     @buyer_route("/my/b2b/cart/add", **POST)
     def add(self, buyer, product_id="", amount="", script="", back="", **_form):
         """Put one product in. A script gets the count and a sentence, a plain form goes back."""
-        product = request.env["b2b.portal.catalogue"]._get(buyer, number(product_id))
+        product = request.env["b2b.portal.catalogue"]._get(buyer, whole(product_id))
         wanted = read_quantity(amount)
         if not product or wanted is None:
             said, done = request.env._("This is not a quantity of a product we sell to you."), False
@@ -47,7 +48,7 @@ class Cart(Controller):
     @buyer_route("/my/b2b/cart/update", **POST)
     def update(self, buyer, cart="", action="save", fragment="", **form):
         """Save the form; ``action`` is a button: save, submit, or one of ``_act``."""
-        found = request.env["b2b.cart"]._mine(buyer, number(cart))
+        found = request.env["b2b.cart"]._mine(buyer, whole(cart))
         if not found:
             return request.redirect("/my/b2b/cart")
         if found.intake_id:  # handed in already: another tab, the back button, a second click
@@ -74,11 +75,11 @@ class Cart(Controller):
     @buyer_route("/my/b2b/cart/files", **POST)
     def attach(self, buyer, cart="", remove="", **_form):
         """Attach files to the cart, or take one away."""
-        found = request.env["b2b.cart"]._mine(buyer, number(cart))
+        found = request.env["b2b.cart"]._mine(buyer, whole(cart))
         if not found or found.intake_id:
             return request.redirect("/my/b2b/cart")
         if remove:
-            found._files().filtered(lambda file: file.id == number(remove)).unlink()
+            found._files().filtered(lambda file: file.id == whole(remove)).unlink()
             return request.redirect("/my/b2b/cart")
         problems = [
             problem

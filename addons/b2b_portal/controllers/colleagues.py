@@ -3,7 +3,8 @@ from odoo.http import Controller, request
 
 from ..roles import DEFAULT_ROLE, MANAGE, ROLES
 from .buyer_route import buyer_route
-from .forms import back, choice, number, whole
+from ..reading import whole
+from .forms import back, choice, number
 
 
 class ColleaguePages(Controller):

@@ -17,8 +17,12 @@ from . import test_portal_order
 from . import test_quick_order
 from . import test_reorder
 from . import test_returns
+from . import test_service
+from . import test_rpc_access
+from . import test_same_answer
 from . import test_standing_order
 from . import test_statement
+from . import test_throttle
 from . import test_tour_follow
 from . import test_tour_shop
 from . import test_tours_people

@@ -1,0 +1,2 @@
+from . import read
+from . import in_pdf
