@@ -66,27 +66,11 @@ class IntakeReviewLine(models.TransientModel):
 
     def _remember(self):
         """The account's word for a unit as well."""
-
-        return result
-
-    def _mapper(self):
-        return super()._mapper().with_context(**{READING_FOR: self.review_id.account_id.id})
-
-    def _accepted(self, parts):
-        product = self.product_id
-        codes = (self.words, product.default_code, product.barcode, *parts.mapped("code"))
-        return AcceptedLine(
-            frozenset(code.strip().lower() for code in codes if code),
-            Decimal(str(self.quantity)),
-            Decimal(str(self.their_price)) if self.their_price else None,
-        )
-
-    def _remember(self):
-        """The account's word for a unit as well."""
-        super()._remember()
+        result = super()._remember()
         for line in self.filtered(lambda line: line.their_unit and line.uom_id):
             understood, problem = line._mapper()._unit(line.their_unit, line.product_id.sudo())
             if problem or understood != line.uom_id:
                 self.env["b2b.edi.unit"]._remember(
                     line.review_id.account_id, line.their_unit, line.product_id, line.uom_id
                 )
+        return result
