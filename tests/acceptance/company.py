@@ -45,9 +45,7 @@ if env["sale.order"].search([], limit=1):
         {"company_ids": [Command.link(company.id)], "company_id": company.id}
     )
     env = env(context={**env.context, "allowed_company_ids": company.ids})
-    ours = env["ir.model.data"].search(
-        [("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")]
-    )
+    ours = env["ir.model.data"].search([("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")])
     # The copy is neutralized: nothing leaves it, so its own jobs may run.
     env["ir.cron"].browse(ours.mapped("res_id")).active = True
     if not env["stock.warehouse"].search([("company_id", "=", company.id)]):
@@ -55,6 +53,7 @@ if env["sale.order"].search([], limit=1):
 company = env.company
 company.write({"b2b_reminder_mode": "automatic"})
 env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+env.ref("b2b_oms.policy_channel_twin").action = "ignore"
 
 # Two warehouses, and products whose stock is what the chapters need.
 chicago = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)

@@ -21,7 +21,9 @@ class Proof(NamedTuple):
 def own_data(house):
     """The promises, counted over a copy of your own data"""
     own = house.ids["own"] or {"violations": []}
-    counted = [f"{own[what]:,} {what}" for what in ("orders", "accounts", "invoices") if what in own]
+    counted = [
+        f"{own[what]:,} {what}" for what in ("orders", "accounts", "invoices") if what in own
+    ]
     told = ", ".join(counted) or "no orders yet"
     yield Proof(f"Violations among {told}", [], own["violations"])
 

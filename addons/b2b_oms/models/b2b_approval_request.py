@@ -39,7 +39,9 @@ class ApprovalRequest(models.Model):
     step_id = fields.Many2one("b2b.approval.step", ondelete="set null", readonly=True)
     state = fields.Selection(STATES, required=True, default="pending", index=True, readonly=True)
     hold_ids = fields.One2many("b2b.order.hold", "request_id", string="Findings", readonly=True)
-    findings = fields.Text(string="Findings in Words", compute="_compute_findings", compute_sudo=True)
+    findings = fields.Text(
+        string="Findings in Words", compute="_compute_findings", compute_sudo=True
+    )
     approver_ids = fields.Many2many("res.users", string="Approvers", readonly=True)
     asked_by_id = fields.Many2one("res.users", readonly=True)
     deadline = fields.Datetime(readonly=True, index="btree_not_null")

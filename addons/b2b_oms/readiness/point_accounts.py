@@ -58,7 +58,9 @@ class PointTerms(models.AbstractModel):
             ("property_payment_term_id", "=", False),
             ("b2b_tier_id.payment_term_id", "=", False),
         )
-        return self._lacking(lacking, self.env._("All have some, of their own or their tier's."), ACTION)
+        return self._lacking(
+            lacking, self.env._("All have some, of their own or their tier's."), ACTION
+        )
 
 
 class PointBillingContact(models.AbstractModel):
@@ -99,7 +101,5 @@ class PointCredit(models.AbstractModel):
 
     def _answer(self, company):
         limited = self.env["b2b.credit.limit"]._search([("company_id", "=", company.id)])
-        lacking = self._find(
-            company, "!", ("b2b_credit_limit_ids", "any", [("id", "in", limited)])
-        )
+        lacking = self._find(company, "!", ("b2b_credit_limit_ids", "any", [("id", "in", limited)]))
         return self._lacking(lacking, self.env._("Each has one."), ACTION)

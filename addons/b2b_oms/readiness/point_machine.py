@@ -28,9 +28,7 @@ class PointMail(models.AbstractModel):
             words = server.name or config["smtp_server"]
             return Answer(True, self.env._("By %s", words))
         action = (
-            self._opening("base.action_ir_mail_server_list")
-            if self.env.user._is_system()
-            else None
+            self._opening("base.action_ir_mail_server_list") if self.env.user._is_system() else None
         )
         return Answer(False, self.env._("There is no server for outgoing mail."), action)
 
@@ -78,16 +76,21 @@ class PointCrons(models.AbstractModel):
         return self.env._("Scheduled actions")
 
     def _answer(self, company):
-        crons = self.env["ir.cron"].sudo().with_context(active_test=False).search(
-            [("id", "in", self._ours())]
+        crons = (
+            self.env["ir.cron"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("id", "in", self._ours())])
         )
         now = fields.Datetime.now()
         late = fields.Datetime.subtract(now, minutes=LATE_MINUTES)
         # A clock that was set back leaves jobs that wait for the day it had jumped to.
         bad = crons.filtered(
-            lambda cron: not cron.active
-            or cron.failure_count
-            or not late <= cron.nextcall <= now + 2 * self._interval(cron)
+            lambda cron: (
+                not cron.active
+                or cron.failure_count
+                or not late <= cron.nextcall <= now + 2 * self._interval(cron)
+            )
         )
         answer = self._lacking(
             bad,
@@ -105,8 +108,10 @@ class PointCrons(models.AbstractModel):
 
     def _ours(self):
         """Ids of the scheduled actions of this system's addons."""
-        rows = self.env["ir.model.data"].sudo().search_fetch(
-            [("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")], ["res_id"]
+        rows = (
+            self.env["ir.model.data"]
+            .sudo()
+            .search_fetch([("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")], ["res_id"])
         )
         return rows.mapped("res_id")
 

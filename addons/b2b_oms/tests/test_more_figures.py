@@ -1,8 +1,11 @@
+import json
 from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import file_open
 
+from ..performance.dashboard import FILE
 from .common import B2BCase
 
 
@@ -164,3 +167,27 @@ class TestMoreFigures(B2BCase):
         with self.assertRaisesRegex(Exception, "access|allowed"):
             reading = self.env["b2b.before.after"].with_user(user)
             reading.create({"company_id": other.id, "day": self.today - timedelta(days=5)})
+
+    # === DASHBOARD === #
+
+    def test_dashboard_asks_for_figures_there_are(self):
+        with file_open(FILE) as file:
+            board = json.load(file)
+        known = self.env["b2b.order.figure"]._fields
+        charts = [
+            figure["data"]["metaData"]
+            for sheet in board["sheets"]
+            for figure in sheet["figures"]
+            if "metaData" in figure["data"]
+        ]
+        asked = [one["fieldName"] for pivot in board["pivots"].values() for one in pivot["rows"]]
+        asked += [
+            one["fieldName"] for pivot in board["pivots"].values() for one in pivot["measures"]
+        ]
+        asked += [chart["measure"] for chart in charts]
+        asked += [group.split(":")[0] for chart in charts for group in chart["groupBy"]]
+        self.assertGreater(len(asked), 15)
+        self.assertFalse(set(asked) - set(known) - {"__count"})
+        for pivot in board["pivots"].values():
+            for match in pivot["fieldMatching"].values():
+                self.assertIn(match["chain"], known)

@@ -20,8 +20,10 @@ class TestSetup(B2BCase):
         )
 
     def _setup(self, user=None):
-        return self.env["b2b.setup"].with_user(user or self.manager).browse(
-            self.env["b2b.setup"].with_user(user or self.manager)._open()["res_id"]
+        return (
+            self.env["b2b.setup"]
+            .with_user(user or self.manager)
+            .browse(self.env["b2b.setup"].with_user(user or self.manager)._open()["res_id"])
         )
 
     def _point(self, code):
@@ -112,7 +114,9 @@ class TestSetup(B2BCase):
 
     def test_administrator_alone_is_nobody_who_works_through_holds(self):
         self.env.ref("b2b_oms.group_credit").user_ids = [Command.clear()]
-        others = self.env.ref("b2b_oms.group_manager").all_user_ids - self.env.ref("base.user_admin")
+        others = self.env.ref("b2b_oms.group_manager").all_user_ids - self.env.ref(
+            "base.user_admin"
+        )
         self.assertEqual(others, self.manager)
         self.assertEqual(self._point("people").state, "good")
         others.group_ids -= self.env.ref("b2b_oms.group_manager")

@@ -89,7 +89,9 @@ class OrderDifferenceLine(models.TransientModel):
     uom_id = fields.Many2one("uom.uom", required=True)
     quantity = fields.Float(digits="Product Unit", string="This Order")
     other_quantity = fields.Float(digits="Product Unit", string="Earlier Order")
-    difference = fields.Float(string="More or Less", digits="Product Unit", compute="_compute_difference")
+    difference = fields.Float(
+        string="More or Less", digits="Product Unit", compute="_compute_difference"
+    )
 
     @api.depends("quantity", "other_quantity")
     def _compute_difference(self):

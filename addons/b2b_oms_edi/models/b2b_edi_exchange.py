@@ -83,7 +83,9 @@ class EdiExchange(models.Model):
         compute="_compute_orders", search="_search_has_waiting_order", string="Order Waits"
     )
     waiting_reason = fields.Char(compute="_compute_orders")
-    order_id = fields.Many2one("sale.order", string="Sales Order", readonly=True, index="btree_not_null")
+    order_id = fields.Many2one(
+        "sale.order", string="Sales Order", readonly=True, index="btree_not_null"
+    )
     refused_intake_id = fields.Many2one(
         "b2b.intake",
         string="Refused Document",

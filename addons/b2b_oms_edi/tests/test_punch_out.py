@@ -215,6 +215,16 @@ class TestPunchOut(B2BCase, HttpCase):
         answer = self.url_open("/my/b2b/cart", allow_redirects=False)
         self.assertIn("/web/login", answer.headers["Location"])
 
+    def test_visit_opens_nothing_of_odoos_own_portal_and_no_rpc(self):
+        self._begin()
+        for path in ("/my", "/my/orders", "/my/account"):
+            self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 403, path)
+        call = {"model": "res.partner", "method": "search_read", "args": [[]], "kwargs": {}}
+        answer = self.opener.post(
+            f"{self.base_url()}/web/dataset/call_kw", json={"params": call}, timeout=60
+        ).json()
+        self.assertEqual(answer["error"]["data"]["name"], "odoo.exceptions.AccessError")
+
     def test_own_cart_of_the_login_is_left_alone(self):
         buyer = self.env["b2b.account.member"]._buyer(self.shopper)
         own = self.env["b2b.cart"]._current(buyer)

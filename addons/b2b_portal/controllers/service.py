@@ -42,15 +42,30 @@ def _days(value):
 
 
 def _columns():
-    """(field, heading, kind, what it means) of the page and of the file."""
-    ledger = request.env["b2b.service.ledger"]
-    kinds = {
-        "orders": COUNT, "amount": MONEY, "fill": SHARE, "first_kept": SHARE, "last_kept": SHARE,
-        "cycle_days": DAYS, "waiting": COUNT, "waiting_days": DAYS, "invoices": COUNT,
-        "right_at_once": SHARE, "open_disputes": COUNT, "returns": COUNT, "open_returns": COUNT,
-    }  # fmt: skip
-    told = ledger.sudo().fields_get(list(kinds), ["string", "help"])
-    return [(name, told[name]["string"], kind, told[name]["help"]) for name, kind in kinds.items()]
+    """(field of the ledger, heading, how it is written, what it means), in the buyer's words."""
+    _ = request.env._
+    return (
+        ("orders", _("Orders"), COUNT, _("Received in the month and not cancelled.")),
+        ("amount", _("Without tax"), MONEY, _("What these orders are worth.")),
+        ("fill", _("In stock"), SHARE,
+         _("Share of what you ordered that was in stock when we accepted it.")),
+        ("first_kept", _("On time, first date"), SHARE,
+         _("Share of the shipped orders of which everything left by the date we promised first.")),
+        ("last_kept", _("On time, last date"), SHARE,
+         _("The same against the date we promised last; what was cancelled is left out.")),
+        ("cycle_days", _("Days to ship"), DAYS,
+         _("From receipt until the last of it left; half of the orders were quicker.")),
+        ("waiting", _("Still waiting"), COUNT,
+         _("Items of these orders that wait for stock now.")),
+        ("waiting_days", _("Waiting, days"), DAYS, _("Of these, the one that waits longest.")),
+        ("invoices", _("Invoices"), COUNT, _("Dated in the month.")),
+        ("right_at_once", _("Right first time"), SHARE,
+         _("Share of these invoices that were neither credited nor rightly disputed.")),
+        ("open_disputes", _("Disputed"), COUNT, _("Disputes about these invoices, open now.")),
+        ("returns", _("Returns"), COUNT, _("Asked for in the month.")),
+        ("open_returns", _("Open returns"), COUNT,
+         _("Of these, without an answer or on their way still.")),
+    )  # fmt: skip
 
 
 def _workbook(months):

@@ -20,6 +20,7 @@ from . import b2b_standing_line
 from . import b2b_standing_order
 from . import b2b_standing_run
 from . import product_category
+from . import ir_http
 from . import product_product
 from . import res_partner
 from . import sale_order

@@ -7,6 +7,7 @@ from . import test_catalogue
 from . import test_colleagues
 from . import test_every_route
 from . import test_follow_access
+from . import test_german
 from . import test_invoices
 from . import test_order_list
 from . import test_order_page
