@@ -42,14 +42,14 @@ class ColleaguePages(Controller):
         colleagues = request.env["b2b.colleagues"]
         user = colleagues._find(buyer, user_id)
         if not user:
-            return request.not_found()
+            raise request.not_found()
         acts = {
             "save": (lambda terms: colleagues._save(buyer, user, terms), "saved"),
             "remove": (lambda _terms: colleagues._remove(buyer, user), "revoked"),
             "again": (lambda _terms: colleagues._invite_again(buyer, user), "invited"),
         }
         if todo not in acts:
-            return request.not_found()
+            raise request.not_found()
         return self._try(buyer, *acts[todo], sent=params, user=user)
 
     # === BOTH FORMS === #
