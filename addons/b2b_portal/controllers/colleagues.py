@@ -35,7 +35,9 @@ class ColleaguePages(Controller):
     @buyer_route("/my/b2b/colleagues/<int:user_id>", right=MANAGE, readonly=True)
     def colleague(self, buyer, user_id, **_other):
         user = request.env["b2b.colleagues"]._find(buyer, user_id)
-        return self._form(buyer, user) if user else request.not_found()
+        if not user:
+            raise request.not_found()
+        return self._form(buyer, user)
 
     @buyer_route("/my/b2b/colleagues/<int:user_id>", right=MANAGE, methods=["POST"])
     def save(self, buyer, user_id, todo="save", **params):
