@@ -83,10 +83,10 @@ class Catalogue(Controller):
         """The picture of a product the account may buy, else its category's."""
         product = request.env["b2b.portal.catalogue"]._get(buyer, product_id)
         if not product or size not in IMAGE_SIZES:
-            return request.not_found()
+            raise request.not_found()
         record, field = product.with_context(bin_size=False)._b2b_picture()
         if not record:
-            return request.not_found()
+            raise request.not_found()
         stream = request.env["ir.binary"]._get_image_stream_from(
             record, field, width=size, height=size
         )

@@ -35,21 +35,23 @@ class ColleaguePages(Controller):
     @buyer_route("/my/b2b/colleagues/<int:user_id>", right=MANAGE, readonly=True)
     def colleague(self, buyer, user_id, **_other):
         user = request.env["b2b.colleagues"]._find(buyer, user_id)
-        return self._form(buyer, user) if user else request.not_found()
+        if not user:
+            raise request.not_found()
+        return self._form(buyer, user)
 
     @buyer_route("/my/b2b/colleagues/<int:user_id>", right=MANAGE, methods=["POST"])
     def save(self, buyer, user_id, todo="save", **params):
         colleagues = request.env["b2b.colleagues"]
         user = colleagues._find(buyer, user_id)
         if not user:
-            return request.not_found()
+            raise request.not_found()
         acts = {
             "save": (lambda terms: colleagues._save(buyer, user, terms), "saved"),
             "remove": (lambda _terms: colleagues._remove(buyer, user), "revoked"),
             "again": (lambda _terms: colleagues._invite_again(buyer, user), "invited"),
         }
         if todo not in acts:
-            return request.not_found()
+            raise request.not_found()
         return self._try(buyer, *acts[todo], sent=params, user=user)
 
     # === BOTH FORMS === #

@@ -75,7 +75,7 @@ class StandingPages(Controller):
             "end": lambda: standing.write({"active": False}),
         }
         if todo not in acts:
-            return request.not_found()
+            raise request.not_found()
         about_next = todo in ("skip", "change")
         if about_next and due != fields.Date.to_string(standing.due_date):
             # A second click, or another tab: the date it was about is seen to.

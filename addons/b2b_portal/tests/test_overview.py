@@ -97,3 +97,11 @@ class TestOverview(PortalCase):
                 self.assertIn(path, self._get(f"/my/b2b/search?q={words}").text)
         self.assertIn("Nothing found", self._get("/my/b2b/search?q=qqqq").text)
         self.assertIn("What are you looking for", self._get("/my/b2b/search").text)
+
+    def test_page_in_a_right_to_left_language_says_so(self):
+        self.env["res.lang"]._activate_lang("ar_001")
+        self._login(self._make_member("buyer"))
+        self.opener.cookies["frontend_lang"] = "ar_001"
+        page = self._get("/my/b2b").text
+        self.assertRegex(page, r'<html[^>]*lang="ar-001"[^>]*dir="rtl"')
+        self.assertIn("assets_frontend.rtl", page)

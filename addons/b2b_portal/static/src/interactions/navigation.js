@@ -9,9 +9,15 @@ export class Navigation extends Interaction {
         const active = this.el.querySelector(".nav .active");
         if (active) {
             const list = active.closest(".nav");
-            list.scrollLeft = active.offsetLeft - (list.clientWidth - active.offsetWidth) / 2;
+            // By how far apart the middles are: right in both directions of writing.
+            list.scrollLeft += middle(active) - middle(list);
         }
     }
+}
+
+function middle(el) {
+    const { left, width } = el.getBoundingClientRect();
+    return left + width / 2;
 }
 
 registry.category("public.interactions").add("b2b_portal.navigation", Navigation);
