@@ -47,9 +47,9 @@ PARTNERS = {
     },
     # Their people fill carts in our shop; what is approved there comes as an order like this one.
     "cxml": {
-        "account": "C10080",
+        "account": "C10340",
         "their_qualifier": "NetworkId",
-        "their_id": "AN-IRONWOOD",
+        "their_id": "AN-FRONTIER",
         "our_qualifier": "NetworkId",
         "our_id": "AN-DEMODIST",
         "transport": "http",
@@ -113,8 +113,8 @@ class EdiDemo(models.AbstractModel):
     def _shopper(self, partner):
         """Who shops by punch-out: a login without a password of its own."""
         account = partner.account_id
-        contact = {"name": "Ironwood Procurement", "parent_id": account.id}
-        contact["email"] = "procurement@ironwoodconstruction.example"
+        contact = {"name": "Frontier Procurement", "parent_id": account.id}
+        contact["email"] = "procurement@frontieroilfieldsupply.example"
         group = self.env.ref("base.group_portal")
         partner.punch_out_user_id = (
             self.env["res.users"]

@@ -49,9 +49,9 @@ CXML = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.050/Fulfill.dtd">
 <cXML payloadID="{control}.{po}@procure.example" timestamp="{date}T09:15:00+00:00" version="1.2.050">
 <Header>
-  <From><Credential domain="NetworkId"><Identity>AN-IRONWOOD</Identity></Credential></From>
+  <From><Credential domain="NetworkId"><Identity>AN-FRONTIER</Identity></Credential></From>
   <To><Credential domain="NetworkId"><Identity>AN-DEMODIST</Identity></Credential></To>
-  <Sender><Credential domain="NetworkId"><Identity>AN-IRONWOOD</Identity>
+  <Sender><Credential domain="NetworkId"><Identity>AN-FRONTIER</Identity>
     <SharedSecret>demo words</SharedSecret></Credential><UserAgent>Procure</UserAgent></Sender>
 </Header>
 <Request><OrderRequest>
