@@ -13,7 +13,7 @@ help:
 	@echo "make test-core  Odoo's own tests beside our addons (ARGS=\"sale stock\"), about an hour"
 	@echo "make lint     everything that can be said without running"
 	@echo "make bench    ours beside stock Odoo"
-	@echo "make acceptance  the evaluation of a buyer of this software on a live server, with a report"
+	@echo "make acceptance  the evaluation of a buyer of this software on a live server, with a report (DB=yours: on a copy)"
 	@echo "make screenshots  pictures of the demo's pages into docs/images"
 	@echo "make shell    Odoo shell on the demo database; a script may come on standard input"
 	@echo "make order    FILE=path ACCOUNT=number: one purchase order through the whole path (UNTIL=release|ship|invoice)"

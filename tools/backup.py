@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -58,6 +59,23 @@ def restore(name):
     if broken:
         raise Failure(f"{name} is restored, but breaks promises:\n" + "\n".join(broken[:20]))
     say(f"{name} is restored; no promise is broken.")
+
+
+def copy(source, name):
+    """Make ``name`` a harmless copy of a database that people may be working in.
+
+    No mail, webhook, EDI document or payment leaves it, and its scheduled actions are off
+    (``odoo neutralize``). A database ``name`` there is from before is replaced.
+    """
+    if not database.exists(source):
+        raise Failure(f"There is no database {source}.")
+    here = instance.get()
+    with tempfile.TemporaryDirectory() as folder, step(f"Copying {source}"):
+        file = Path(folder) / "copy.zip"
+        here.run("The copy", "db", *_options(), "dump", source, file)
+        database.drop(name)
+        here.run("The copy", "db", *_options(), "load", name, file)
+        here.run("Neutralizing the copy", "neutralize", "-d", name)
 
 
 def audit(name):

@@ -15,9 +15,45 @@ CHICAGO = {"partner_latitude": 41.88, "partner_longitude": -87.63}
 ATLANTA = {"partner_latitude": 33.75, "partner_longitude": -84.39}
 
 env = globals()["env"]
+own = None
+
+if env["sale.order"].search([], limit=1):
+    companies = env["res.company"].search([])
+    tiers = env["b2b.account.tier"].search([])
+    own = {
+        "orders": env["sale.order"].search_count([]),
+        "accounts": len(
+            set().union(
+                *(
+                    env["res.partner"]
+                    .with_company(one)
+                    .search([("b2b_tier_id", "in", tiers.ids), ("parent_id", "=", False)])
+                    .ids
+                    for one in companies
+                )
+            )
+        ),
+        "invoices": env["account.move"].search_count([("move_type", "=", "out_invoice")]),
+        "violations": [one["message"] for one in env["b2b.audit"].violations()],
+    }
+    # A copy of somebody's own data: a company beside theirs, whose users, stock and books it leaves.
+    company = env["res.company"].create(
+        {"name": "Evaluation", "currency_id": env.company.currency_id.id}
+    )
+    env["account.chart.template"].try_loading("generic_coa", company)
+    env["res.users"].browse((1, 2)).write(
+        {"company_ids": [Command.link(company.id)], "company_id": company.id}
+    )
+    env = env(context={**env.context, "allowed_company_ids": company.ids})
+    ours = env["ir.model.data"].search([("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")])
+    # The copy is neutralized: nothing leaves it, so its own jobs may run.
+    env["ir.cron"].browse(ours.mapped("res_id")).active = True
+    if not env["stock.warehouse"].search([("company_id", "=", company.id)]):
+        env["stock.warehouse"].create({"name": "First", "code": "FIRST", "company_id": company.id})
 company = env.company
 company.write({"b2b_reminder_mode": "automatic"})
 env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+env.ref("b2b_oms.policy_channel_twin").action = "ignore"
 
 # Two warehouses, and products whose stock is what the chapters need.
 chicago = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
@@ -139,6 +175,7 @@ env.cr.commit()
 print(
     json.dumps(
         {
+            "own": own,
             "products": {code: one.id for code, one in products.items()},
             "accounts": [one.id for one in fifty],
             "expected": expected,

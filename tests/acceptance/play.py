@@ -41,7 +41,8 @@ def play(job):
     log.write_text("")
     with Server(job["database"], log) as server:
         house = House(server, job["ids"])
-        return [_chapter(chapter, house) for chapter in CHAPTERS]
+        own = (story.own_data,) if job["own"] else ()
+        return [_chapter(chapter, house) for chapter in (*own, *CHAPTERS)]
 
 
 def _chapter(chapter, house):
@@ -75,7 +76,8 @@ def _print(page):
 def main(job):
     begun = datetime.now()
     chapters = play(job)
-    machine = f"{platform.machine()}, {platform.system()}, {WORKERS} Odoo workers"
+    where = f"on a copy of {job['own']}, " if job["own"] else ""
+    machine = f"{where}{platform.machine()}, {platform.system()}, {WORKERS} Odoo workers"
     page = Path(job["report"])
     page.write_text(report.html(chapters, begun, machine))
     _print(page)

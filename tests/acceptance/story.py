@@ -18,6 +18,16 @@ class Proof(NamedTuple):
         return self.expected == self.seen
 
 
+def own_data(house):
+    """The promises, counted over a copy of your own data"""
+    own = house.ids["own"] or {"violations": []}
+    counted = [
+        f"{own[what]:,} {what}" for what in ("orders", "accounts", "invoices") if what in own
+    ]
+    told = ", ".join(counted) or "no orders yet"
+    yield Proof(f"Violations among {told}", [], own["violations"])
+
+
 def different_prices(house):
     """Fifty accounts, each at its own prices"""
     wrong = []

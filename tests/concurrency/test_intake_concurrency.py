@@ -1,5 +1,6 @@
 """Several Odoo processes on one database, with real commits: nothing twice, nothing lost."""
 
+import json
 import signal
 import subprocess
 import time
@@ -66,6 +67,30 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 print(env["ir.attachment"].create({"name": "order.txt", "raw": content}).raw == content)
 """
 
+DISK_FULL = """
+import json, resource
+from odoo.addons.b2b_oms.intake.inbound import InboundDocument
+
+line = {"sku": "BOLT-1", "quantity": 7, "note": "as agreed " * 2000}
+content = json.dumps({"number": "PO-9", "account": "N-1", "lines": [line]}).encode()
+
+def hand_in():
+    try:
+        env["b2b.intake"].submit(InboundDocument(content, "po.json", "api"))
+    except OSError as error:
+        env.cr.rollback()
+        return type(error).__name__
+    return "taken"
+
+# Python is told of it as of a full disk: the write fails in its middle.
+whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, whole[1]))
+first = hand_in()
+kept = env["b2b.intake"].search_count([])
+resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+print(json.dumps([first, kept, hand_in(), hand_in()]))
+"""
+
 RESULT = """
 env["b2b.intake"]._cron_process()
 env["b2b.intake"]._cron_process()
@@ -106,6 +131,14 @@ def test_bytes_half_written_by_a_killed_worker_are_stored_by_the_next(shared_dat
     """Odoo alone finds the half file and says the attachment collides with it, ever after."""
     end, whole = shell(shared_database, DIE_WHILE_WRITING).strip().splitlines()[-2:]
     assert (int(end), whole) == (-signal.SIGXFSZ, "True")
+
+
+def test_document_that_found_the_disk_full_is_refused_and_makes_one_order_when_sent_again(shop):
+    """Its sender hears that it was not taken: nothing is lost, nothing half stored."""
+    told = shell(shop, DISK_FULL).strip().splitlines()[-1]
+    assert json.loads(told) == ["OSError", 0, "taken", "taken"]
+    states, orders, violations = _result(shop)
+    assert (states, orders, violations) == (["duplicate", "order"], ["released"], 0)
 
 
 def test_same_po_number_with_other_lines_from_five_processes_is_released_once(shop):

@@ -110,6 +110,7 @@ def test_reminders_of_a_time_without_mail_server_go_out_once_when_it_is_back(sha
     assert len(sink.messages) == 2
     assert all(_parts(message, "application/pdf") for message in sink.messages)
 
+
 WEEK = """
 user = env.ref("base.user_admin")
 user.write({"email": "boss@house.example", "tz": "Europe/Berlin"})

@@ -227,26 +227,6 @@ def test_translation_template_knows_every_term_in_the_code(addon):
             assert term in known, f"{path.name}: {term}; run make pot"
 
 
-def test_compose_file_is_valid_and_names_files_that_exist():
-    import yaml
-    from compose_spec import PyCompose
-
-    text = (ROOT / "docker-compose.yml").read_text()
-    text = re.sub(r"\$\{\w+:-(\w+)\}", r"\1", text)  # as the shell's variables would
-    assert PyCompose.from_yaml(text)
-    compose = yaml.safe_load(text)
-    assert set(compose["services"]) == {"db", "odoo", "proxy"}
-    for service in compose["services"].values():
-        assert "healthcheck" in service or service["image"].startswith("nginx")
-        for volume in service.get("volumes", []):
-            source = volume.split(":")[0]
-            assert (
-                (ROOT / source).exists()
-                if source.startswith("./")
-                else (source in compose["volumes"])
-            )
-
-
 @pytest.mark.parametrize("kind", ["dev", "test", "prod"])
 def test_odoo_reads_every_configuration_without_a_complaint(kind):
     from odoo.tools.config import configmanager

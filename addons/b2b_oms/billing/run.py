@@ -104,11 +104,20 @@ class BillingRun(models.Model):
         :return: the new runs
         """
         runs = self.browse()
+        self._forget_ahead(now)
         for schedule in self.env["b2b.billing.schedule"].sudo().search([("active", "=", True)]):
             for company in schedule._companies():
                 missing = schedule._due_moments(company, now)
                 runs |= self._open_runs(schedule, company, missing)
         return runs
+
+    def _forget_ahead(self, now):
+        """Drop empty runs of moments still to come: the clock was ahead when they were made.
+
+        They would keep the schedule from billing until their moment has passed again.
+        """
+        ahead = self.sudo().search([("moment", ">", now), ("invoice_ids", "=", False)])
+        ahead.filtered(lambda run: not run.schedule_id.is_event).unlink()
 
     def _open_runs(self, schedule, company, due):
         known = {

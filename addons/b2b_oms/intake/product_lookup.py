@@ -7,10 +7,14 @@ MIN_DIGITS = 10
 
 
 class ProductMatch(NamedTuple):
-    """The product an order line means (empty: none, then ``reason`` says why)."""
+    """The product an order line means (empty: none, then ``reason`` says why).
+
+    ``confidence`` is 1 where a number named it; less where it was told from words.
+    """
 
     product: Any
     reason: str = ""
+    confidence: float = 1.0
 
 
 class ProductLookup(models.AbstractModel):

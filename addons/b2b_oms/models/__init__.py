@@ -21,6 +21,7 @@ from . import b2b_dispute
 from . import b2b_drift
 from . import b2b_file_template
 from . import b2b_floor_breach
+from . import b2b_hold_figure
 from . import b2b_intake
 from . import b2b_journal_export
 from . import b2b_line_destination
@@ -31,6 +32,7 @@ from . import b2b_mailbox
 from . import b2b_migration
 from . import b2b_month_figure
 from . import b2b_order_hold
+from . import b2b_outside_shopping
 from . import b2b_payment_promise
 from . import b2b_price_agreement
 from . import b2b_price_import
@@ -40,6 +42,7 @@ from . import b2b_quantity_rule
 from . import b2b_safety_stock
 from . import b2b_received_mail
 from . import b2b_reminder
+from . import b2b_reminder_figure
 from . import b2b_reminder_level
 from . import b2b_reminder_run
 from . import b2b_statement

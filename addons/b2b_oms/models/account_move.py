@@ -4,13 +4,8 @@ from odoo.exceptions import UserError
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "b2b.collected.move", "b2b.invoice.billing"]
-
-    @api.depends("b2b_due_base")
-    def _compute_needed_terms(self):
-        result = super()._compute_needed_terms()
-        self.sudo()._b2b_shift_terms()
-        return result
+    _inherit = ["account.move", "b2b.collected.move", "b2b.invoice.billing", "b2b.internal.fields"]
+    _b2b_internal = {"access_token", "partner_credit_warning", "sale_warning_text"}
 
     b2b_export_id = fields.Many2one(
         "b2b.journal.export",
@@ -21,6 +16,16 @@ class AccountMove(models.Model):
         groups="account.group_account_readonly,account.group_account_invoice",
         help="The file that took it to the other accounting program.",
     )
+
+    @api.depends("b2b_due_base")
+    def _compute_needed_terms(self):
+        result = super()._compute_needed_terms()
+        self.sudo()._b2b_shift_terms()
+        return result
+
+    def _portal_ensure_token(self):
+        """Whoever may read the document may pass on its link; the token alone stays unread."""
+        return super(AccountMove, self.sudo())._portal_ensure_token()
 
     def button_draft(self):
         """What another program has booked is reversed, not changed.
@@ -64,7 +69,8 @@ class AccountMove(models.Model):
 
 class AccountMoveLine(models.Model):
     _name = "account.move.line"
-    _inherit = ["account.move.line", "b2b.invoice.line.billing"]
+    _inherit = ["account.move.line", "b2b.invoice.line.billing", "b2b.internal.fields"]
+    _b2b_internal = {"sale_line_warn_msg"}
 
 
 class AccountPartialReconcile(models.Model):

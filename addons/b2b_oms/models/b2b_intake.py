@@ -7,9 +7,8 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import retrying
-from odoo.tools import html_sanitize
 
-from ..const import CHANNELS, INTAKE_STATES, MIGRATED
+from ..const import CHANNELS, INTAKE_STATES, MIGRATED, READ_FOR
 from ..documents.problems import ForPerson, Undecodable
 from ..intake.inbound import InboundDocument
 
@@ -24,7 +23,7 @@ class Intake(models.Model):
     """
 
     _name = "b2b.intake"
-    _inherit = ["b2b.intake.account", "b2b.intake.repetition"]
+    _inherit = ["b2b.intake.account", "b2b.intake.repetition", "b2b.intake.reviewing"]
     _description = "Received document"
     _order = "id desc"
     _rec_name = "filename"
@@ -51,12 +50,6 @@ class Intake(models.Model):
     ended_on = fields.Datetime(readonly=True)
     order_ids = fields.One2many("sale.order", "b2b_intake_id", string="Orders", readonly=True)
     order_state = fields.Selection(related="order_ids.b2b_state", string="Order Status")
-    order_id = fields.Many2one("sale.order", compute="_compute_order_id")
-    order_line_ids = fields.Many2many(
-        "sale.order.line", compute="_compute_order_id", string="Order Lines"
-    )
-    is_pdf = fields.Boolean(compute="_compute_letter")
-    letter = fields.Html(compute="_compute_letter", help="The text of a mail, to be compared.")
     duplicate_of_id = fields.Many2one("b2b.intake", readonly=True)
     mail_id = fields.Many2one(
         "b2b.received.mail", string="Mail", readonly=True, index="btree_not_null"
@@ -64,21 +57,6 @@ class Intake(models.Model):
     parent_id = fields.Many2one("b2b.intake", readonly=True, index="btree_not_null")
     child_ids = fields.One2many("b2b.intake", "parent_id", string="Parts", readonly=True)
     part = fields.Integer(readonly=True, help="Which order of the parent's file, from 1.")
-
-    @api.depends("order_ids")
-    def _compute_order_id(self):
-        for intake in self:
-            intake.order_id = intake.order_ids[:1]
-            intake.order_line_ids = intake.order_id.order_line
-
-    @api.depends("filename")
-    def _compute_letter(self):
-        """What a form can show of the document; ``fields.Html`` takes away what could do harm."""
-        for intake in self:
-            name = (intake.filename or "").lower()
-            intake.is_pdf = name.endswith(".pdf")
-            text = intake._bytes().decode("utf-8", "replace") if name.endswith(".html") else ""
-            intake.letter = html_sanitize(text) if text else False
 
     # === SUBMISSION === #
 
@@ -196,9 +174,19 @@ class Intake(models.Model):
 
     def _documents(self):
         """The purchase orders this intake stands for; one, unless it is about to be split."""
+        if self.reading:
+            return (self.env["b2b.intake.decoder.json"]._document(self.reading),)
         source = self.parent_id or self
-        documents = self.env["b2b.intake.decoder"]._read(source._bytes(), source.filename)
-        return (documents[self.part - 1],) if self.parent_id else documents
+        decoder = self.env["b2b.intake.decoder"].with_context(**{READ_FOR: self.account_id.id})
+        documents = decoder._read(source._bytes(), source.filename)
+        if not self.parent_id:
+            return documents
+        if self.part > len(documents):
+            raise ForPerson(
+                "read_otherwise",
+                self.env._("The file is read otherwise today than when it was split."),
+            )
+        return (documents[self.part - 1],)
 
     def _bytes(self):
         """The document as it came."""
@@ -267,12 +255,6 @@ class Intake(models.Model):
         )
 
     # === BUTTONS === #
-
-    def action_compare(self):
-        """The document and the order made of it, side by side."""
-        self.ensure_one()
-        view = self.env.ref("b2b_oms.b2b_intake_view_form_compare")
-        return self._get_records_action(views=[(view.id, "form")], name=self.env._("Compare"))
 
     def action_process_again(self):
         """Take up documents that wait for a person, after the cause was mended.

@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-from ..const import CHANNELS, ORDER_STATES
+from ..const import ORDER_STATES
+from ..performance.dashboard import put_dashboard
 from ..performance.order_figures import order_figures
 
 
@@ -47,7 +48,7 @@ class OrderFigure(models.Model):
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     team_id = fields.Many2one("crm.team", string="Sales Team", readonly=True)
-    channel = fields.Selection(CHANNELS, readonly=True)
+    channel = fields.Selection(lambda self: self.env["sale.order"]._b2b_channels(), readonly=True)
     state = fields.Selection(ORDER_STATES, readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     received_on = fields.Datetime(readonly=True)
@@ -106,3 +107,17 @@ class OrderFigure(models.Model):
     @property
     def _table_query(self):
         return order_figures()
+
+    @api.model
+    def action_open_dashboard(self):
+        """The spreadsheet dashboard where Odoo's Dashboards are installed, else graph and pivot."""
+        self.check_access("read")
+        dashboard = put_dashboard(self.sudo().env)
+        if not dashboard:
+            return self.env["ir.actions.act_window"]._for_xml_id("b2b_oms.b2b_order_figure_action")
+        return {
+            "type": "ir.actions.client",
+            "tag": "action_spreadsheet_dashboard",
+            "name": dashboard.name,
+            "params": {"dashboard_id": dashboard.id},
+        }

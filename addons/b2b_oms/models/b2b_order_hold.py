@@ -40,7 +40,9 @@ class OrderHold(models.Model):
     seller_id = fields.Many2one(related="order_id.user_id", string="Seller")
     order_state = fields.Selection(related="order_id.b2b_state", string="Order Is")
     promised_date = fields.Datetime(compute="_compute_promised_date", string="Promised For")
-    limit_id = fields.Many2one("b2b.credit.limit", string="Credit Limit", compute="_compute_limit_id")
+    limit_id = fields.Many2one(
+        "b2b.credit.limit", string="Credit Limit", compute="_compute_limit_id"
+    )
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency"
     )

@@ -32,6 +32,14 @@ class ServiceLedger(models.Model):
     month = fields.Date(string="First Day", readonly=True)
     period = fields.Char(string="Month", readonly=True)
     orders = fields.Integer(readonly=True, help="Received in the month and not cancelled.")
+    promised = fields.Integer(
+        string="Orders Promised",
+        readonly=True,
+        help="Of these orders, released: goods are planned.",
+    )
+    shipped = fields.Integer(
+        string="Orders Shipped", readonly=True, help="Of these orders, all of it left the house."
+    )
     amount = fields.Monetary(
         string="Untaxed", readonly=True, help="Of these orders, in the company's currency."
     )

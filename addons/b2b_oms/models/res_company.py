@@ -5,7 +5,9 @@ from ..const import FAIR_SHARES
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "b2b.internal.fields"]
+    _b2b_ours_are_internal = True
 
     b2b_pricelist_id = fields.Many2one(
         "product.pricelist",
@@ -50,6 +52,11 @@ class ResCompany(models.Model):
     b2b_cost_per_hour = fields.Monetary(
         string="Cost of an Hour",
         help="What an hour of the people who work on holds costs the company.",
+    )
+    b2b_confidence_limit = fields.Float(
+        string="Least Confidence %",
+        default=90.0,
+        help="An order read from text waits for a person where less sure of a field than this.",
     )
     b2b_reminder_mode = fields.Selection(
         REMINDER_MODES,

@@ -7,7 +7,9 @@ class ResPartner(models.Model):
     """An account is a commercial partner with a tier; contacts and ship-tos are its children."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "b2b.collected.account"]
+    _inherit = ["res.partner", "b2b.collected.account", "b2b.internal.fields"]
+    # Notes and warnings about a customer are written for colleagues.
+    _b2b_internal = {"comment", "picking_warn_msg", "sale_warn_msg"}
 
     b2b_tier_id = fields.Many2one(
         "b2b.account.tier",

@@ -11,7 +11,10 @@ class SaleOrderLine(models.Model):
         "b2b.line.allocation",
         "b2b.line.closing",
         "b2b.line.billing",
+        "b2b.line.reading",
+        "b2b.internal.fields",
     ]
+    _b2b_internal = {"sale_line_warn_msg"}
 
     b2b_source_code = fields.Char(
         string="Ordered As", copy=False, help="The item as the buyer wrote it."
@@ -98,6 +101,7 @@ class SaleOrderLine(models.Model):
             unclear = self.filtered("b2b_row_problem")
             if unclear:
                 super(SaleOrderLine, unclear).write({"b2b_row_problem": False})
+        self._b2b_settle(vals)
         changes = self._b2b_promised_fields() & vals.keys() and not self.env.context.get(CLOSING)
         guarded = self.order_id._b2b_totals() if changes else {}
         result = super().write(vals)

@@ -29,6 +29,7 @@ def orders_part(account=None):
         """
         SELECT company_id, account_id, DATE_TRUNC('month', received_on)::date AS month,
                COUNT(*) AS orders, SUM(amount) AS amount, SUM(waiting) AS waiting,
+               COUNT(fill) AS promised, COUNT(first_kept) AS shipped,
                MAX(waiting_days) AS waiting_days, AVG(fill) AS fill,
                AVG(first_kept) AS first_kept, AVG(last_kept) AS last_kept,
                PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY cycle_days) AS cycle_days
@@ -38,17 +39,19 @@ def orders_part(account=None):
         order_figures(account),
     )
     means = ("waiting_days", "fill", "first_kept", "last_kept", "cycle_days")
-    return Part("ordered", select, ("orders", "amount", "waiting"), means)
+    return Part("ordered", select, ("orders", "promised", "shipped", "amount", "waiting"), means)
 
 
-def invoices_part(account=None):
-    """What was invoiced in a month, how much of it was right at once, and what is disputed still."""
-    select = SQL(
+def judged_invoices(account=None):
+    """An ``SQL`` select of each posted invoice of accounts, and whether it was right first time.
+
+    It was, unless it was credited or disputed; disputes that were rejected do not count.
+    """
+    return SQL(
         """
-        SELECT m.company_id, m.commercial_partner_id AS account_id,
-               DATE_TRUNC('month', m.invoice_date)::date AS month, COUNT(*) AS invoices,
-               SUM(COALESCE(dispute.open, 0)) AS open_disputes,
-               AVG((dispute.right_of_buyer IS NOT TRUE AND credit.id IS NULL)::int) AS right_at_once
+        SELECT m.id, m.company_id, m.commercial_partner_id AS account_id, m.invoice_date,
+               COALESCE(dispute.open, 0) AS open_disputes,
+               (dispute.right_of_buyer IS NOT TRUE AND credit.id IS NULL)::int AS right_at_once
           FROM account_move m
           JOIN res_partner account ON account.id = m.commercial_partner_id
           LEFT JOIN (
@@ -62,9 +65,22 @@ def invoices_part(account=None):
           ) credit ON credit.id = m.id
          WHERE m.move_type = 'out_invoice' AND m.state = 'posted'
            AND jsonb_typeof(account.b2b_tier_id->m.company_id::text) = 'number'%s
-         GROUP BY m.company_id, m.commercial_partner_id, DATE_TRUNC('month', m.invoice_date)
         """,
         SQL(" AND m.commercial_partner_id = %s", account) if account else SQL(),
+    )
+
+
+def invoices_part(account=None):
+    """What was invoiced in a month, how much of it was right at once, and what is disputed still."""
+    select = SQL(
+        """
+        SELECT company_id, account_id, DATE_TRUNC('month', invoice_date)::date AS month,
+               COUNT(*) AS invoices, SUM(open_disputes) AS open_disputes,
+               AVG(right_at_once) AS right_at_once
+          FROM (%s) judged
+         GROUP BY company_id, account_id, DATE_TRUNC('month', invoice_date)
+        """,
+        judged_invoices(account),
     )
     return Part("invoiced", select, ("invoices", "open_disputes"), ("right_at_once",))
 

@@ -50,7 +50,7 @@ class PointTerms(models.AbstractModel):
     _sequence = 32
 
     def _title(self):
-        return self.env._("Payment terms of each account")
+        return self.env._("Payment terms")
 
     def _answer(self, company):
         lacking = self._find(
@@ -58,7 +58,9 @@ class PointTerms(models.AbstractModel):
             ("property_payment_term_id", "=", False),
             ("b2b_tier_id.payment_term_id", "=", False),
         )
-        return self._lacking(lacking, self.env._("All have some, of their own or their tier's."), ACTION)
+        return self._lacking(
+            lacking, self.env._("All have some, of their own or their tier's."), ACTION
+        )
 
 
 class PointBillingContact(models.AbstractModel):
@@ -95,11 +97,9 @@ class PointCredit(models.AbstractModel):
     _is_must = False
 
     def _title(self):
-        return self.env._("Credit limit of each account")
+        return self.env._("Credit limits")
 
     def _answer(self, company):
         limited = self.env["b2b.credit.limit"]._search([("company_id", "=", company.id)])
-        lacking = self._find(
-            company, "!", ("b2b_credit_limit_ids", "any", [("id", "in", limited)])
-        )
+        lacking = self._find(company, "!", ("b2b_credit_limit_ids", "any", [("id", "in", limited)]))
         return self._lacking(lacking, self.env._("Each has one."), ACTION)

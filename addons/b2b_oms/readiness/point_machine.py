@@ -1,3 +1,4 @@
+from datetime import timedelta
 from urllib.parse import urlparse
 
 from odoo import fields, models
@@ -27,9 +28,7 @@ class PointMail(models.AbstractModel):
             words = server.name or config["smtp_server"]
             return Answer(True, self.env._("By %s", words))
         action = (
-            self._opening("base.action_ir_mail_server_list")
-            if self.env.user._is_system()
-            else None
+            self._opening("base.action_ir_mail_server_list") if self.env.user._is_system() else None
         )
         return Answer(False, self.env._("There is no server for outgoing mail."), action)
 
@@ -77,12 +76,21 @@ class PointCrons(models.AbstractModel):
         return self.env._("Scheduled actions")
 
     def _answer(self, company):
-        crons = self.env["ir.cron"].sudo().with_context(active_test=False).search(
-            [("id", "in", self._ours())]
+        crons = (
+            self.env["ir.cron"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("id", "in", self._ours())])
         )
-        late = fields.Datetime.subtract(fields.Datetime.now(), minutes=LATE_MINUTES)
+        now = fields.Datetime.now()
+        late = fields.Datetime.subtract(now, minutes=LATE_MINUTES)
+        # A clock that was set back leaves jobs that wait for the day it had jumped to.
         bad = crons.filtered(
-            lambda cron: not cron.active or cron.failure_count or cron.nextcall < late
+            lambda cron: (
+                not cron.active
+                or cron.failure_count
+                or not late <= cron.nextcall <= now + 2 * self._interval(cron)
+            )
         )
         answer = self._lacking(
             bad,
@@ -91,10 +99,19 @@ class PointCrons(models.AbstractModel):
         )
         return answer if self.env.user._is_system() else answer._replace(action=None)
 
+    def _interval(self, cron):
+        """From one time to the next, as ``timedelta``; a month is its longest."""
+        days = {"months": 31}.get(cron.interval_type)
+        if days:
+            return timedelta(days=days * cron.interval_number)
+        return timedelta(**{cron.interval_type: cron.interval_number})
+
     def _ours(self):
         """Ids of the scheduled actions of this system's addons."""
-        rows = self.env["ir.model.data"].sudo().search_fetch(
-            [("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")], ["res_id"]
+        rows = (
+            self.env["ir.model.data"]
+            .sudo()
+            .search_fetch([("model", "=", "ir.cron"), ("module", "=like", "b2b\\_%")], ["res_id"])
         )
         return rows.mapped("res_id")
 

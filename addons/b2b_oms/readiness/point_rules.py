@@ -26,7 +26,7 @@ class PointPolicies(models.AbstractModel):
         )
         holding = sum(number for action, number in grouped.items() if action != "ignore")
         words = self.env._(
-            "%(holding)s policies hold or note, %(ignored)s are ignored.",
+            "Hold or note: %(holding)s policies. Ignored: %(ignored)s.",
             holding=holding,
             ignored=grouped.get("ignore", 0),
         )

@@ -42,7 +42,7 @@ class PointTierPrices(models.AbstractModel):
     _sequence = 22
 
     def _title(self):
-        return self.env._("Price list of each tier")
+        return self.env._("Their price lists")
 
     def _answer(self, company):
         lacking = self._tiers(company).filtered(lambda tier: not tier.pricelist_id)

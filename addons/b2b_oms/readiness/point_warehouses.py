@@ -23,7 +23,9 @@ class PointWarehousePlace(models.AbstractModel):
                 warehouses.browse(), self.env._("With one warehouse nothing is chosen."), ACTION
             )
         lacking = warehouses.filtered(
-            lambda house: not (house.partner_id.partner_latitude or house.partner_id.partner_longitude)
+            lambda house: (
+                not (house.partner_id.partner_latitude or house.partner_id.partner_longitude)
+            )
         )
         return self._lacking(lacking, self.env._("All have coordinates."), ACTION)
 
@@ -40,7 +42,7 @@ class PointWarehouseDays(models.AbstractModel):
     _is_must = False
 
     def _title(self):
-        return self.env._("Working days of warehouses")
+        return self.env._("Working days")
 
     def _answer(self, company):
         lacking = self.env["stock.warehouse"].search(

@@ -22,6 +22,8 @@ from . import test_mail_orders
 from . import test_intake_faults
 from . import test_migration
 from . import test_digest
+from . import test_ledger_export
+from . import test_more_figures
 from . import test_service_ledger
 from . import test_shadow
 from . import test_order_flow
@@ -40,7 +42,9 @@ from . import test_tour_pricing_manager
 from . import test_pricing_oracle
 from . import test_allocator
 from . import test_availability
+from . import test_repeated_orders
 from . import test_routing
+from . import test_setup
 from . import test_shipping_day
 from . import test_credit_defects_of_others
 from . import test_credit_abuse
@@ -50,6 +54,7 @@ from . import test_open_items
 from . import test_claims
 from . import test_reminder_step
 from . import test_reminders
+from . import test_clock
 from . import test_collection_figures
 from . import test_statements
 from . import test_tour_collections

@@ -1,9 +1,11 @@
 from . import b2b_allocation_close
 from . import b2b_allocation_move
 from . import b2b_approval_answer
+from . import b2b_before_after
 from . import b2b_billing_preview
 from . import b2b_credit_raise
 from . import b2b_hold_release
+from . import b2b_intake_review
 from . import b2b_order_answer
 from . import b2b_order_difference
 from . import b2b_order_replay
@@ -13,3 +15,4 @@ from . import b2b_price_sheet
 from . import b2b_promise_entry
 from . import b2b_fast_entry
 from . import b2b_routing_trial
+from . import b2b_setup

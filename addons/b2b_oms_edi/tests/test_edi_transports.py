@@ -123,10 +123,15 @@ class TestFolder(ChannelCase):
 class TestSftp(ChannelCase):
     """An SFTP server on loopback whose key is pinned."""
 
+    def _program(self):
+        """OpenSSH's sftp-server where it shall answer."""
+        return ""
+
     def setUp(self):
         super().setUp()
         ours, private = sftp_server.new_key()
-        self.server = self.enterContext(sftp_server.serving(self.root, ours))
+        program = self._program()
+        self.server = self.enterContext(sftp_server.serving(self.root, ours, program))
         self.partner.write(
             {
                 "transport": "sftp",
@@ -135,8 +140,8 @@ class TestSftp(ChannelCase):
                 "sftp_user": sftp_server.USER,
                 "sftp_host_key": self.server.host_key,
                 "sftp_private_key": private,
-                "folder_in": "/in",
-                "folder_out": "/out",
+                "folder_in": str(self.inbox) if program else "/in",
+                "folder_out": str(self.outbox) if program else "/out",
             }
         )
 
@@ -166,6 +171,28 @@ class TestSftp(ChannelCase):
         answer.action_retry()
         self.assertEqual(answer.state, "sent")
         self.assertEqual(len([p for p in self.outbox.iterdir() if p.name.startswith("997")]), 1)
+
+    def test_server_that_was_down_gets_each_answer_once_when_it_is_back(self):
+        self._put("po.x12", self._po())
+        self.assertEqual(self.partner._poll().state, "taken")
+        port, self.partner.sftp_port = self.partner.sftp_port, 1
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self._send()
+        self.assertEqual(set(self._out().mapped("state")), {"failed"})
+        self.assertFalse(list(self.outbox.iterdir()))
+        self.assertFalse(self.partner._poll())
+        self.partner.sftp_port = port
+        for _again in range(2):
+            for answer in self._out().filtered(lambda answer: answer.state == "failed"):
+                answer._go()
+            self._send()
+        self.assertEqual(set(self._out().mapped("state")), {"sent"})
+        self.assertEqual(
+            sorted(path.read_bytes() for path in self.outbox.iterdir()),
+            sorted(answer._bytes() for answer in self._out()),
+        )
+        self.assertEqual(len(self._order()), 1)
+        self.assertPromisesHold()
 
     def test_half_written_file_is_left_alone(self):
         self._put("po.x12", self._po()[:100], age=0)
@@ -211,6 +238,17 @@ class TestSftp(ChannelCase):
             self.assertFalse(self.partner._poll())
         self.assertIn("dropped", self.partner.channel_error)
         self.assertEqual(self.partner._poll().state, "taken")
+
+
+@tagged("post_install", "-at_install")
+class TestSftpOfOpenSsh(TestSftp):
+    """The same, asked of the server most partners run."""
+
+    def _program(self):
+        program = os.environ.get("B2B_SFTP_SERVER")
+        if not program:
+            self.skipTest("machine: OpenSSH's sftp-server cannot be had here")
+        return program
 
 
 class _Sink(BaseHTTPRequestHandler):

@@ -6,8 +6,11 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import request
 
-from ..roles import LOOK
+from ..roles import LOOK, ORDER
 from . import throttle
+
+# Who fills a cart for a system of their own sees the shop, and nothing else of the portal.
+OUTSIDE = ("catalogue", "cart", "quick-order", "image", "search", "suggest", "lists")
 
 
 def buyer_route(*paths, right=LOOK, kind="http", searches=False, **options):
@@ -31,6 +34,9 @@ def buyer_route(*paths, right=LOOK, kind="http", searches=False, **options):
         @functools.wraps(method)
         def asked(self, **params):
             buyer = request.env["b2b.account.member"]._buyer(request.env.user)
+            buyer, elsewhere = _on_visit(buyer)
+            if elsewhere:
+                return request.redirect(elsewhere)
             if buyer and buyer.may(right):
                 throttle.check(buyer, searches, kind)
                 asked_for = functools.partial(method, self, **(params | {"buyer": buyer}))
@@ -46,3 +52,21 @@ def buyer_route(*paths, right=LOOK, kind="http", searches=False, **options):
         return asked
 
     return decorate
+
+
+def _on_visit(buyer):
+    """(the buyer as they may act here, where they must go instead or empty).
+
+    Changes nothing for an ordinary login.
+    """
+    visit = request.env["b2b.outside.shopping"]._of_session(request.session)
+    if visit is None:
+        return buyer, ""
+    if not visit:
+        request.session.logout(keep_db=True)
+        return buyer, "/web/login"
+    parts = request.httprequest.path.split("/")
+    is_shop = len(parts) > 3 and parts[3] in OUTSIDE
+    if buyer:
+        buyer = buyer._replace(visit=visit, rights=buyer.rights & {LOOK, ORDER})
+    return buyer, "" if is_shop else "/my/b2b/catalogue"

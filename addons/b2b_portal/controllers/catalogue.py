@@ -5,9 +5,10 @@ from odoo.tools import format_amount
 
 from odoo.addons.portal.controllers.portal import pager
 
+from ..reading import whole
 from ..shop.catalogue import COUNT_MAX, ORDERS, PAGE, Wish
 from .buyer_route import buyer_route
-from .shop_page import number, quantity, render
+from .shop_page import quantity, render
 
 IMAGE_SIZES = (128, 512)
 
@@ -117,7 +118,7 @@ class Catalogue(Controller):
 
     def _wish(self, buyer, query):
         category = request.env["b2b.portal.catalogue"]._category(
-            buyer, number(query.get("category"))
+            buyer, whole(query.get("category"))
         )
         return Wish(
             text=str(query.get("search") or "")[:80],

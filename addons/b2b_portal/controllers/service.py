@@ -3,14 +3,15 @@ import io
 import xlsxwriter
 
 from odoo.http import Controller, request
+from odoo.tools.misc import formatLang
 
-from odoo.addons.b2b_oms.controllers.open_items import XLSX
+from odoo.addons.b2b_oms.controllers.list_export import XLSX
 
 from .buyer_route import buyer_route
 from .own import download
 from .shop_page import render
 
-# Field of the ledger, heading, kind.
+# How a figure is written.
 SHARE, DAYS, COUNT, MONEY = "share", "days", "count", "money"
 
 
@@ -20,7 +21,9 @@ class Service(Controller):
     @buyer_route("/my/b2b/service", readonly=True)
     def service(self, buyer, **_others):
         months = self._months(buyer)
-        return render("service", buyer, "b2b_account", months=months, columns=_columns())
+        return render(
+            "service", buyer, "b2b_account", months=months, columns=_columns(), days=_days
+        )
 
     @buyer_route("/my/b2b/service.xlsx", readonly=True)
     def service_xlsx(self, buyer, **_others):
@@ -33,16 +36,36 @@ class Service(Controller):
         return ledger._months(buyer.account, buyer.company)
 
 
+def _days(value):
+    """“1.5” as the reader writes it."""
+    return formatLang(request.env, value, digits=1)
+
+
 def _columns():
-    """(field, heading, kind, what it means) of the page and of the file."""
-    ledger = request.env["b2b.service.ledger"]
-    kinds = {
-        "orders": COUNT, "amount": MONEY, "fill": SHARE, "first_kept": SHARE, "last_kept": SHARE,
-        "cycle_days": DAYS, "waiting": COUNT, "waiting_days": DAYS, "invoices": COUNT,
-        "right_at_once": SHARE, "open_disputes": COUNT, "returns": COUNT, "open_returns": COUNT,
-    }  # fmt: skip
-    told = ledger.sudo().fields_get(list(kinds), ["string", "help"])
-    return [(name, told[name]["string"], kind, told[name]["help"]) for name, kind in kinds.items()]
+    """(field of the ledger, heading, how it is written, what it means), in the buyer's words."""
+    _ = request.env._
+    return (
+        ("orders", _("Orders"), COUNT, _("Received in the month and not cancelled.")),
+        ("amount", _("Without tax"), MONEY, _("What these orders are worth.")),
+        ("fill", _("In stock"), SHARE,
+         _("Share of what you ordered that was in stock when we accepted it.")),
+        ("first_kept", _("On time, first date"), SHARE,
+         _("Share of the shipped orders of which everything left by the date we promised first.")),
+        ("last_kept", _("On time, last date"), SHARE,
+         _("The same against the date we promised last; what was cancelled is left out.")),
+        ("cycle_days", _("Days to ship"), DAYS,
+         _("From receipt until the last of it left; half of the orders were quicker.")),
+        ("waiting", _("Still waiting"), COUNT,
+         _("Items of these orders that wait for stock now.")),
+        ("waiting_days", _("Waiting, days"), DAYS, _("Of these, the one that waits longest.")),
+        ("invoices", _("Invoices"), COUNT, _("Dated in the month.")),
+        ("right_at_once", _("Right first time"), SHARE,
+         _("Share of these invoices that were neither credited nor rightly disputed.")),
+        ("open_disputes", _("Disputed"), COUNT, _("Disputes about these invoices, open now.")),
+        ("returns", _("Returns"), COUNT, _("Asked for in the month.")),
+        ("open_returns", _("Open returns"), COUNT,
+         _("Of these, without an answer or on their way still.")),
+    )  # fmt: skip
 
 
 def _workbook(months):

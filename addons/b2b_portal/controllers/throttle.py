@@ -39,7 +39,7 @@ def answered(buyer, method):
     except NotFound:
         _count_miss(buyer)
         raise
-    if getattr(answer, "status_code", 200) == NotFound.code:
+    if NotFound.code in (getattr(answer, "status_code", 0), getattr(answer, "code", 0)):
         _count_miss(buyer)
     return answer
 

@@ -10,6 +10,7 @@ from . import b2b_colleagues
 from . import b2b_customer_part
 from . import b2b_intake
 from . import b2b_order_hold
+from . import b2b_outside_shopping
 from . import b2b_portal_habits
 from . import b2b_portal_needs
 from . import b2b_return_line
@@ -19,6 +20,7 @@ from . import b2b_standing_line
 from . import b2b_standing_order
 from . import b2b_standing_run
 from . import product_category
+from . import ir_http
 from . import product_product
 from . import res_partner
 from . import sale_order

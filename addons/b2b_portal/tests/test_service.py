@@ -37,13 +37,13 @@ class TestService(PortalCase):
         self.account.b2b_show_service = "yes"
         self.env.flush_all()
         (month,) = self.env["b2b.service.ledger"]._months(self.account, self.env.company)
-        self.assertIn("Invoices Right First Time", self._get("/my/b2b/service").text)
+        self.assertIn("Right first time", self._get("/my/b2b/service").text)
         sheet = load_workbook(io.BytesIO(self._get("/my/b2b/service.xlsx").content)).active
         rows = list(sheet.iter_rows(values_only=True))
         told = dict(zip(rows[0], rows[1], strict=True))
         self.assertEqual(told["Month"], month["period"])
         self.assertEqual((told["Orders"], told["Invoices"]), (1, 1))
-        self.assertEqual(told["Fill Rate"], month["fill"])
+        self.assertEqual(told["In stock"], month["fill"])
 
     def test_strangers_months_are_not_among_them(self):
         stranger = self._make_account("Southside Foods", "S-100", b2b_show_service="yes")
