@@ -308,6 +308,12 @@ class ConnectionException(models.Model):
     def _selection_field(self):
         return self.env["b2b.drift"]._selection_field()
 
+    @api.depends("field")
+    def _compute_display_name(self):
+        labels = dict(self._selection_field())
+        for one in self:
+            one.display_name = labels.get(one.field, "")
+
     @api.constrains("field", "part_id")
     def _check_field(self):
         for one in self:

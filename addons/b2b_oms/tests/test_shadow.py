@@ -94,7 +94,7 @@ class TestShadow(IntakeCase):
 
         def refusing(dry_run, asked, company, channel):
             if "P-1" in [account.ref for _document, account in asked]:
-                raise UserError("Not this one.")
+                raise UserError(dry_run.env._("Not this one."))
             return make(dry_run, asked, company, channel)
 
         with patch.object(type(self.env["b2b.dry.run"]), "_make", refusing):
