@@ -16,9 +16,11 @@ ROOT = Path(os.environ["B2B_ROOT"])
 sys.path.insert(0, str(ROOT))
 
 from bench.measure import HEADER, RUNS  # noqa: E402
+from bench.plots import pictures  # noqa: E402
 
 ORDER = (
     "spine",
+    "oca",
     "checks",
     "intake",
     "pricing",
@@ -69,7 +71,17 @@ def _sections(text):
 def _section(name, rows):
     table = [HEADER, ["---"] * len(HEADER), *(row.cells() for row in rows)]
     lines = "\n".join("| " + " | ".join(cells) + " |" for cells in table)
-    return f"## {name}, measured {date.today()}\n\n{lines}"
+    return f"## {name}, measured {date.today()}\n\n{lines}{_pictures(name, rows)}"
+
+
+def _pictures(name, rows):
+    """Links to the growth curves of a table, whose files are written; empty without growth."""
+    links = []
+    for number, (title, svg) in enumerate(pictures(rows), start=1):
+        file = f"bench-{name}-{number}.svg"
+        (ROOT / "docs" / "images" / file).write_text(svg)
+        links.append(f"\n\n![Growth: {title}](images/{file})")
+    return "".join(links)
 
 
 def _page(env, sections):
@@ -83,7 +95,8 @@ emptied before each run. Compare ratios and queries; seconds are this machine's.
 aside. *Odoo alone* is a database without them. The aim of the whole path, routing included, is at
 most 30 queries more than stock, whatever the lines. The aims of the checks: all together at most 15
 queries, whatever the lines; the exposure of all accounts in one query; a queue of 1,000 holds in at
-most 30. Each table is a file of `bench/rows`.
+most 30. Each table is a file of `bench/rows`;
+its growth curves have logarithmic axes.
 
 {tables}
 """

@@ -15,14 +15,17 @@ from .report import Failure
 
 
 @contextlib.contextmanager
-def serving(name, cron_threads=1, workers=0):
-    """The port of a server on a database; it ends with the block."""
+def serving(name, cron_threads=1, workers=0, ready="/b2b/v1/openapi.json"):
+    """The port of a server on a database; it ends with the block.
+
+    :param ready: an address that answers 200 once it serves; stock Odoo has ``/web/health``
+    """
     port = _free_port()
     # Not into a pipe: nobody reads it, it would fill up and stop the server.
     with tempfile.TemporaryFile("w+") as log:
         process = _start(name, port, log, "--max-cron-threads", cron_threads, "--workers", workers)
         try:
-            _wait(port, process, log)
+            _wait(port, process, log, ready)
             yield port
         finally:
             process.terminate()
@@ -61,14 +64,16 @@ def _free_port():
         return probe.getsockname()[1]
 
 
-def _wait(port, process, log):
+def _wait(port, process, log, ready):
     end = time.monotonic() + 120
     while time.monotonic() < end:
         if process.poll() is not None:
             log.seek(0)
             raise Failure(f"The server did not come up:\n{log.read()[-2000:]}")
         with contextlib.suppress(OSError):
-            if call(port, "GET", "/openapi.json")[0] == 200:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+            connection.request("GET", ready)
+            if connection.getresponse().status == 200:
                 return
         time.sleep(0.3)
     raise Failure("The server did not come up.")

@@ -53,10 +53,34 @@ PAGES = {
         ".o_data_row",
         (DESKTOP,),
     ),
+    "service-ledger": (
+        "manager",
+        "/odoo/action-b2b_oms.b2b_service_ledger_action",
+        ".o_data_row",
+        (DESKTOP,),
+    ),
+    "before-after": (
+        "manager",
+        "/odoo/action-b2b_oms.b2b_before_after_action",
+        ".o_data_row",
+        (DESKTOP,),
+    ),
+    "trial": (
+        "manager",
+        "/odoo/action-b2b_oms.b2b_trial_action/1",
+        ".o_form_view",
+        (DESKTOP,),
+    ),
     "edi-exchanges": (
         "manager",
         "/odoo/action-b2b_oms_edi.b2b_edi_exchange_action",
         ".o_data_row, .o_group_header",
+        (DESKTOP,),
+    ),
+    "mail-review": (
+        "desk",
+        "/odoo/action-b2b_oms.b2b_intake_action_review_first",
+        ".o_b2b_review .o_data_row",
         (DESKTOP,),
     ),
     "shadow-run": (
@@ -92,6 +116,7 @@ PAGES = {
             ("returns", "/my/b2b/returns"),
             ("approvals", "/my/b2b/approvals"),
             ("account", "/my/b2b/account"),
+            ("service", "/my/b2b/service"),
         )
     },
 }

@@ -5,7 +5,7 @@ import re
 import shlex
 import subprocess
 
-from . import axe, browser, database, instance
+from . import axe, browser, database, instance, sftp
 from .paths import LOGS, OURS, ROOT
 from .report import Failure, say, step
 
@@ -32,7 +32,8 @@ def test(arguments):
             here.environment,
             B2B_BASE_DB=base,
             B2B_TEMPLATE_DB=TEMPLATE,
-            B2B_AXE=_axe(),
+            B2B_AXE=_had(axe.script),
+            B2B_SFTP_SERVER=_had(sftp.server),
         ),
     )
     bad = bad_lines(log.read_text(errors="replace")) if log.exists() else []
@@ -58,10 +59,10 @@ def _databases(base):
     database.clone(TEMPLATE, DATABASE)
 
 
-def _axe():
-    """Path of axe-core, empty when this machine cannot fetch it: its test says so."""
+def _had(fetch):
+    """Path of what a test wants besides, empty when this machine cannot have it: the test says so."""
     try:
-        return str(axe.script())
+        return str(fetch())
     except Failure as failure:
         say(str(failure))
         return ""

@@ -135,3 +135,12 @@ CLOSING = "b2b_closing"
 
 # Context key: a person asks a delivery to reserve what there is.
 BY_HAND = "b2b_by_hand"
+
+# Context key: the account whose document is being read, as far as its channel knows.
+READ_FOR = "b2b_read_for"
+
+# Context key: nobody is written to about what happens, as when orders are brought over.
+QUIET = "b2b_quiet"
+
+# Context key: values kept beside each line of a document that brings an old order over.
+MIGRATED = "b2b_migrated"

@@ -16,6 +16,7 @@
         "wizards/b2b_edi_explain_views.xml",
         "wizards/b2b_edi_setup_views.xml",
         "views/b2b_edi_layout_views.xml",
+        "views/b2b_letter_layout_views.xml",
         "views/b2b_edi_partner_views.xml",
         "views/b2b_edi_exchange_views.xml",
         "views/b2b_edi_words_views.xml",

@@ -10,6 +10,8 @@ DOCUMENT_KINDS = [
     ("invoice", "Invoice"),
     ("inventory", "Stock report"),
     ("price_catalogue", "Price list"),
+    ("punch_out", "Punch-out"),
+    ("receipt", "AS2 receipt"),
     ("other", "Other"),
 ]
 

@@ -8,7 +8,8 @@ class Buyer(NamedTuple):
 
     ``account`` and ``member`` are sudo records (``res.partner`` in the company of the login;
     ``b2b.account.member``, empty for a login without a role of its own). Everything a page shows
-    or does starts from ``account``; nothing a browser sends widens it.
+    or does starts from ``account``; nothing a browser sends widens it. ``visit`` is set while they
+    shop for a system of their own (``b2b.outside.shopping``).
     """
 
     user: Any
@@ -16,6 +17,7 @@ class Buyer(NamedTuple):
     company: Any
     member: Any
     rights: frozenset
+    visit: Any = None
 
     def may(self, right):
         """Whether the role allows it; the rights are listed in ``roles.py``."""

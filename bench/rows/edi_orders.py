@@ -8,6 +8,7 @@ import os
 import time
 from contextlib import contextmanager
 
+from bench import trade
 from bench.measure import Row
 
 ORDERS = int(os.environ.get("B2B_EDI_ORDERS", "20"))
@@ -20,11 +21,11 @@ def measure(env):
     EDI is reading the file, telling whose it is and whether it came before, and writing its
     acknowledgement. The rest is the order's own path, the same for every channel.
     """
-    account = env["res.partner"].search([("name", "=", "Account")], limit=1)
+    trade.goods(env)
     partner = env["b2b.edi.partner"].create(
         {
             "name": "Bench",
-            "account_id": account.id,
+            "account_id": trade.account(env).id,
             "syntax": "x12",
             "their_id": "BENCH",
             "our_id": "US",

@@ -2,15 +2,14 @@
 
 from odoo.addons.b2b_oms.intake.inbound import InboundDocument
 
+from bench import trade
 from bench.measure import side_by_side
 from bench.rows.spine import _ordering
 
 
 def measure(env):
     """One row: a CSV file of ten lines, from its bytes to the released order."""
-    account = env["res.partner"].search([("name", "=", "Account")], limit=1)
-    account.ref = "BENCH"
-    products = env["product.product"].search([("default_code", "=like", "BENCH-%")], limit=10)
+    account, products = trade.account(env), trade.goods(env)[:10]
     files = iter(range(10**6))
 
     def submit():

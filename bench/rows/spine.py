@@ -4,6 +4,7 @@ from itertools import count
 
 from odoo.fields import Command
 
+from bench import trade
 from bench.measure import side_by_side
 
 LINES = (1, 10, 100)
@@ -12,26 +13,8 @@ NUMBERS = count()
 
 def measure(env):
     """A row for each number of lines."""
-    products = env["product.product"].create(
-        [
-            {
-                "name": f"Bench {number}",
-                "default_code": f"BENCH-{number}",
-                "list_price": 10,
-                "is_storable": True,
-            }
-            for number in range(max(LINES))
-        ]
-    )
-    location = env["stock.warehouse"].search([], limit=1).lot_stock_id
-    for product in products:
-        env["stock.quant"]._update_available_quantity(product, location, 1_000_000)
-    pricelist = env["product.pricelist"].create({"name": "Bench"})
-    tier = env["b2b.account.tier"].create(
-        {"name": "Bench", "pricelist_id": pricelist.id, "minimum_order": 5}
-    )
-    common = {"property_product_pricelist": pricelist.id}
-    account = env["res.partner"].create(common | {"name": "Account", "b2b_tier_id": tier.id})
+    products, account = trade.goods(env), trade.account(env)
+    common = {"property_product_pricelist": account.property_product_pricelist.id}
     customer = env["res.partner"].create(common | {"name": "Customer"})
     for lines in LINES:
         yield side_by_side(

@@ -109,3 +109,29 @@ def test_reminders_of_a_time_without_mail_server_go_out_once_when_it_is_back(sha
     assert eval(seen) == [("sent", False)] * 2
     assert len(sink.messages) == 2
     assert all(_parts(message, "application/pdf") for message in sink.messages)
+
+
+WEEK = """
+user = env.ref("base.user_admin")
+user.write({"email": "boss@house.example", "tz": "Europe/Berlin"})
+digest = env.ref("b2b_oms.digest_weekly")
+digest.with_user(user).action_subscribe()
+digest.next_run_date = "2001-01-01"
+env["digest.digest"].search([("id", "!=", digest.id)]).state = "deactivated"
+env.cr.commit()
+for _again in range(2):
+    env["digest.digest"]._cron_send_digest_email()
+    env.cr.commit()
+env["mail.mail"].process_email_queue()
+env.cr.commit()
+"""
+
+
+def test_who_asked_for_the_week_gets_it_once(shared_database, sink):
+    shell(shared_database, SERVER.format(port=sink.port) + SHIP + WEEK)
+    (week,) = [one for one in sink.messages if "The Week of Orders" in one["Subject"]]
+    assert "boss@house.example" in week["To"]
+    body = b"".join(_parts(week, "text/html")).decode()
+    assert "Orders Received" in body
+    assert "/odoo/action-b2b_oms.b2b_order_figure_action" in body
+    assert week["List-Unsubscribe"]

@@ -5,8 +5,11 @@ from . import order_view
 from . import resource_orders
 from . import resource_accounts
 from . import resource_prices
+from . import resource_price_rules
 from . import resource_stock
 from . import resource_shipments
 from . import resource_invoices
+from . import resource_payments
+from . import resource_changes
 from . import resource_intakes
 from . import resource_metrics

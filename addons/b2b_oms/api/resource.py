@@ -29,6 +29,7 @@ class Call(NamedTuple):
     raw: bytes
     reference: str  # the channel's own name of the request
     if_match: str | None = None
+    scopes: frozenset = frozenset()  # what the key may do
 
 
 class ApiResource(models.AbstractModel):
@@ -41,6 +42,7 @@ class ApiResource(models.AbstractModel):
     _name = "b2b.api.resource"
     _inherit = "b2b.plugin"
     _description = "Resource of the API"
+    _feed = None  # the subject it is told as in the change feed
 
     # === TO OVERRIDE === #
 
@@ -53,6 +55,34 @@ class ApiResource(models.AbstractModel):
     def _source(self):
         """(model name, domain of what the API shows, field that names the account)."""
         raise NotImplementedError
+
+    @api.model
+    def _feed_tell(self, records, call):
+        """Override this where ``_feed`` is set: a dict for each record, as GET tells it."""
+        raise NotImplementedError
+
+    @api.model
+    def _feed_owners(self, ids):
+        """[(id, companies that are told, account it belongs to)] of changed records.
+
+        What the API does not show (yet, or any more) has an owner too: it is told as gone.
+        """
+        model, _shown, account_field = self._source()
+        records = self.env[model].sudo().browse(ids).exists()
+        return [
+            (record.id, record.company_id or self._fed_companies(), record.mapped(account_field))
+            for record in records.with_context(active_test=False)
+        ]
+
+    @api.model
+    def _fed_companies(self):
+        ids = self.env["b2b.change"]._fed_companies()
+        return self.env["res.company"].sudo().browse(sorted(ids))
+
+    @api.model
+    def _fed(self):
+        """The resources that are told in the change feed."""
+        return [one for one in self.env["b2b.api.resource"]._all() if one._feed]
 
     # === FINDING RECORDS === #
 

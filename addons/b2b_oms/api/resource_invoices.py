@@ -46,6 +46,7 @@ class InvoicesResource(models.AbstractModel):
     _inherit = "b2b.api.resource"
     _description = "Invoices"
     _code = "invoices"
+    _feed = "invoices"
     _sequence = 60
 
     @api.model
@@ -56,6 +57,10 @@ class InvoicesResource(models.AbstractModel):
             ("commercial_partner_id.b2b_tier_id", "!=", False),
         ]
         return "account.move", shown, "commercial_partner_id"
+
+    @api.model
+    def _feed_tell(self, moves, call):
+        return [self._tell(move) for move in moves]
 
     @api.model
     def _operations(self):

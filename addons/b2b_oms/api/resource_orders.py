@@ -30,11 +30,17 @@ class OrdersResource(models.AbstractModel):
     _inherit = "b2b.api.resource"
     _description = "Orders"
     _code = "orders"
+    _feed = "orders"
     _sequence = 10
 
     @api.model
     def _source(self):
         return "sale.order", [("b2b_state", "!=", False)], "b2b_account_id"
+
+    @api.model
+    def _feed_tell(self, orders, call):
+        tell = self.env["b2b.api.order.view"]._full
+        return [tell(order, bool(call.account)) for order in orders]
 
     @api.model
     def _operations(self):

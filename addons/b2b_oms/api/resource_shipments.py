@@ -43,6 +43,7 @@ class ShipmentsResource(models.AbstractModel):
     _inherit = "b2b.api.resource"
     _description = "Shipments"
     _code = "shipments"
+    _feed = "shipments"
     _sequence = 50
 
     @api.model
@@ -52,6 +53,10 @@ class ShipmentsResource(models.AbstractModel):
             ("sale_id.b2b_state", "!=", False),
         ]
         return "stock.picking", shown, "sale_id.b2b_account_id"
+
+    @api.model
+    def _feed_tell(self, pickings, call):
+        return [self._tell(picking) for picking in pickings]
 
     @api.model
     def _operations(self):

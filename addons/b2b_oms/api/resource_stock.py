@@ -41,6 +41,7 @@ class StockResource(models.AbstractModel):
     _inherit = "b2b.api.resource"
     _description = "Stock"
     _code = "stock"
+    _feed = "stock"
     _sequence = 40
 
     @api.model
@@ -55,6 +56,19 @@ class StockResource(models.AbstractModel):
     def _mine(self, call, domain=Domain.TRUE):
         """Products belong to nobody: an account's key sees them all."""
         return super()._mine(call._replace(account=call.account.browse()), domain)
+
+    @api.model
+    def _feed_tell(self, products, call):
+        return self._tell(list(products), call.account, call.company)
+
+    @api.model
+    def _feed_owners(self, ids):
+        products = self.env["product.product"].sudo().browse(ids).exists()
+        nobody = self.env["res.partner"]
+        return [
+            (product.id, product.company_id or self._fed_companies(), nobody)
+            for product in products
+        ]
 
     @api.model
     def _operations(self):

@@ -232,6 +232,13 @@ class Told(Fields):
         return told
 
 
+class Anything(Kind):
+    """An object whose fields another operation describes; only answered, never asked for."""
+
+    def _schema(self):
+        return {"type": "object"}
+
+
 class Maybe(Kind):
     """The kind, or null."""
 

@@ -108,6 +108,7 @@ class ApiService(models.AbstractModel):
             incoming.content,
             key._reference(incoming.headers.get("idempotency-key")),
             incoming.headers.get("if-match"),
+            frozenset(key.scope_ids.mapped("code")),
         )
 
     def _json(self, incoming):

@@ -38,7 +38,7 @@ class LineBilling(models.AbstractModel):
         """Freight and the small-order fee: lines one period may share."""
         self.ensure_one()
         is_freight = "is_delivery" in self._fields and self.is_delivery
-        return bool(is_freight or self.b2b_adjustment == "fee")
+        return bool(is_freight or self.b2b_adjustment in ("fee", "freight"))
 
     def _b2b_is_reduction(self):
         """A discount on the goods of the order, granted as they are billed."""

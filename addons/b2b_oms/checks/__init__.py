@@ -1,6 +1,7 @@
 from . import order_check
 from . import check_account_status
 from . import check_approval_rule
+from . import check_confidence
 from . import check_credit_expired
 from . import check_credit_limit
 from . import check_customer_po
@@ -12,6 +13,7 @@ from . import check_manual
 from . import check_margin
 from . import check_minimum_order
 from . import check_near_duplicate
+from . import check_channel_twin
 from . import check_order_value
 from . import check_overdue
 from . import check_payment_terms

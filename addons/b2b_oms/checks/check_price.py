@@ -18,7 +18,7 @@ class PriceCheck(models.AbstractModel):
             return
         policies = self.env["b2b.price.policy"]._every()
         for order, lines in priced.grouped("order_id").items():
-            policy = policies._fitting(order)[:1]
+            policy = order._b2b_price_policy(policies)
             for line in lines:
                 ours, theirs = line._b2b_effective_price(), line.b2b_customer_price
                 if policy._verdict(ours, theirs) != "hold":

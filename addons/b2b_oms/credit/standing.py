@@ -25,11 +25,11 @@ class Standing(NamedTuple):
 
     @property
     def exposure(self):
-        return sum(self.terms.values())
+        return self.currency.round(sum(self.terms.values()))
 
     @property
     def available(self):
-        return None if self.ceiling is None else self.ceiling - self.exposure
+        return None if self.ceiling is None else self.currency.round(self.ceiling - self.exposure)
 
     @property
     def over(self):
@@ -44,8 +44,8 @@ class Standing(NamedTuple):
         return {
             "currency": self.currency.name,
             "limit": self.currency.round(self.ceiling or 0.0),
-            "terms": {code: self.currency.round(amount) for code, amount in self.terms.items()},
-            "exposure": self.currency.round(self.exposure),
+            "terms": self.terms,
+            "exposure": self.exposure,
             "amount": self.currency.round(self.amount),
             "over": self.over,
         }
@@ -178,7 +178,10 @@ class CreditStanding(models.AbstractModel):
         )
 
     def _convert(self, owed, currency, company):
-        """({term: amount in one currency, today's rate}, names of currencies without a rate)."""
+        """({term: amount in one currency, today's rate}, names of currencies without a rate).
+
+        Rounded term by term: what is shown adds up to the cent.
+        """
         terms, rateless = defaultdict(float), set()
         today = fields.Date.context_today(self)
         for (term, currency_id), amount in owed:
@@ -186,4 +189,4 @@ class CreditStanding(models.AbstractModel):
             if source != currency:
                 rateless |= {c.name for c in source | currency if not c._b2b_has_rate(company)}
             terms[term] += source._convert(amount, currency, company, today, round=False)
-        return dict(terms), rateless
+        return {term: currency.round(amount) for term, amount in terms.items()}, rateless

@@ -1,5 +1,7 @@
 """Sets the clock of orders back, so that the demo's weeks have days."""
 
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tools import SQL
 
@@ -9,8 +11,10 @@ MOMENTS = (
     ("b2b_order_event", "order_id", ("create_date",)),
     ("b2b_order_hold", "order_id", ("create_date",)),
     ("b2b_approval_request", "order_id", ("create_date", "deadline")),
-    ("b2b_allocation", "order_id", ("first_promised_date",)),
+    ("b2b_allocation", "order_id", ("create_date", "first_promised_date")),
 )
+# A day, not a moment: hours taken off it would make it the day before.
+DAYS = {"first_promised_date"}
 
 
 def date_back(env, ages):
@@ -25,7 +29,8 @@ def date_back(env, ages):
     for order, age in ages.items():
         for table, column, moments in MOMENTS:
             for moment in moments:
-                _shift(env, table, column, moment, order, age)
+                by = timedelta(days=age.days) if moment in DAYS else age
+                _shift(env, table, column, moment, order, by)
     env.invalidate_all()
 
 

@@ -19,6 +19,7 @@ from . import (
     rules,
     stock,
     systems,
+    trials,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -53,6 +54,7 @@ class Demo(models.AbstractModel):
             collections.load,
             systems.load,
             migration.load,
+            trials.load,
         ):
             piece(demo)
 

@@ -1,4 +1,4 @@
-"""The old system's last customers and its orders of yesterday: tried, nothing of them taken."""
+"""The old system's last customers, open orders and orders of yesterday: tried, nothing of them taken."""
 
 import base64
 
@@ -7,6 +7,12 @@ L-2001;Harbor Point Supply;GOLD;410 Wharf Street;53202;Milwaukee;US;buying@harbo
 L-2002;Prairie Machine Works;GOLD;88 Rail Avenue;61603;Peoria;US;parts@prairiemachine.example;active
 L-2003;Old Mill Hardware;BRASS;3 Mill Lane;46601;South Bend;US;;active
 L-2004;;GOLD;;60607;Chicago;US;;active
+"""
+OPEN = """Order number;Account number;PO number;SKU;Ordered;Delivered;Invoiced;Price
+88-39870;C10010;PO-7712;HB-M6X20;200;120;120;9.86
+88-39870;C10010;PO-7712;HB-M6X30;60;0;20;9.99
+88-39944;C10020;PO-3391;HB-M8X25;500;0;0;11.20
+88-39951;C10030;PO-1108;HB-M6X20;90;40;0;10.40
 """
 ORDERS = """Order number;Account number;SKU;Quantity;Price;Held;Warehouse
 88-40117;C10010;HB-M6X20;40;9.86;no;CHI
@@ -19,18 +25,15 @@ ORDERS = """Order number;Account number;SKU;Quantity;Price;Held;Warehouse
 
 
 def load(demo):
-    """The manager of the demo sees what they would do; the file of customers can be taken."""
-    _customers(demo)
+    """The manager of the demo sees what they would do; the files can be taken."""
+    _try(demo, "accounts", "customers-old-system.csv", CUSTOMERS)
+    _try(demo, "open_orders", "open-orders-old-system.csv", OPEN)
     _orders(demo)
 
 
-def _customers(demo):
+def _try(demo, kind, filename, rows):
     migration = demo.env["b2b.migration"].create(
-        {
-            "kind": "accounts",
-            "filename": "customers-old-system.csv",
-            "content": base64.b64encode(CUSTOMERS.encode()),
-        }
+        {"kind": kind, "filename": filename, "content": base64.b64encode(rows.encode())}
     )
     migration.action_check()
 

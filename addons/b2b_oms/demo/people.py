@@ -44,6 +44,7 @@ def company(demo):
                 "state_id": demo._state("IL").id,
                 "country_id": env.ref("base.us").id,
                 "external_report_layout_id": env.ref("web.external_layout_standard").id,
+                "b2b_cost_per_hour": 42,
             }
         )
 

@@ -1,4 +1,4 @@
-"""Other systems: the keys they come in with, an order by the API, a webhook that tells of it."""
+"""Other systems: keys, an order by the API, a webhook that tells of it, one to be kept alike."""
 
 import json
 import secrets
@@ -45,6 +45,7 @@ def load(demo):
         }
     )
     _order(demo, keys[1])
+    _connect(demo)
 
 
 def _key(name, user, scopes, **vals):
@@ -65,3 +66,27 @@ def _order(demo, key):
     intake = Intake.create(Intake._prepare_intake(document))
     intake._process()
     demo._name_records("apiorder", [ORDER["number"]], intake.order_ids)
+
+
+def _connect(demo):
+    """Who would be right about what; it has no key, so nobody is asked."""
+    env = demo.env
+    env.company.b2b_feed = True
+    theirs = ("accounts", "prices", "stock", "shipments", "invoices", "payments")
+    truths = dict.fromkeys(theirs, "theirs") | {"orders": "ours"}
+    connection = env["b2b.connection"].create(
+        {
+            "name": "Head office ERP",
+            "url": "https://erp.example.com",
+            "user_id": demo._get("user", "manager").id,
+            "warehouse_id": env["stock.warehouse"].search([], limit=1).id,
+            "part_ids": [
+                Command.create({"subject": subject, "truth": truth})
+                for subject, truth in truths.items()
+            ],
+        }
+    )
+    accounts = connection.part_ids.filtered(lambda part: part.subject == "accounts")
+    accounts.exception_ids = [
+        Command.create({"field": field, "truth": "ours"}) for field in ("email", "phone")
+    ]

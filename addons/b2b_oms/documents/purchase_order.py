@@ -24,6 +24,8 @@ class OrderLine:
     for how many units the buyer wrote the price (100: "per hundred"); ``price`` is already per
     unit. ``pack_size`` is how many of ``pack_unit`` one ``unit`` holds. ``deliveries`` split
     ``quantity`` over places or days; empty: the order's ship-to and date hold.
+
+    ``confidence`` says how sure the reading of a field is, 0 to 1; what is not named is certain.
     """
 
     where: str
@@ -52,6 +54,7 @@ class OrderLine:
     components: tuple[Component, ...] = ()
     references: tuple[Reference, ...] = ()
     note: str = ""
+    confidence: dict[str, float] = field(default_factory=dict)
 
     @property
     def item_text(self):
@@ -68,7 +71,8 @@ class PurchaseOrder:
 
     ``purpose`` says what the sender wants done: original, duplicate, confirmation, replace, change
     or cancel. ``order_type`` is new, blanket, release, rush, drop_ship or other; ``release`` the
-    number of a call-off. ``total`` is the order's net sum as the buyer counted it.
+    number of a call-off. ``total`` is the order's net sum as the buyer counted it. ``confidence``
+    is as that of a line; ``lines`` in it: whether every line was seen.
     """
 
     lines: tuple[OrderLine, ...]
@@ -92,6 +96,7 @@ class PurchaseOrder:
     terms: PaymentTerms | None = None
     incoterm: str = ""
     total: Decimal | None = None
+    confidence: dict[str, float] = field(default_factory=dict)
 
     def party(self, role):
         """The first party in this role, or None."""

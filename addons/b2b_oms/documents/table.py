@@ -43,21 +43,22 @@ class Headings:
     def __init__(self, names):
         """:param names: {field: headings people use for it}"""
         self._field_by_heading = {
-            _normalized(heading): field for field, headings in names.items() for heading in headings
+            normalized(heading): field for field, headings in names.items() for heading in headings
         }
 
     def recognize(self, cells):
         """{field: [column indexes]} of a row of headings."""
         found = {}
         for index, cell in enumerate(cells):
-            name = _normalized(cell)
+            name = normalized(cell)
             field = self._field_by_heading.get(name) if name else None
             if field:
                 found.setdefault(field, []).append(index)
         return found
 
 
-def _normalized(heading):
+def normalized(heading):
+    """A heading as it is compared: without case, accents, spaces and punctuation."""
     plain = unicodedata.normalize("NFKD", str(heading)).casefold()
     return re.sub(r"[^a-z0-9#]", "", plain.replace("ß", "ss"))
 

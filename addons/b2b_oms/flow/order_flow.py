@@ -53,8 +53,9 @@ class OrderFlow(models.AbstractModel):
                 "_step_cancel_rest",
                 "_step_bill_on_confirmation",
                 "_step_stop_deliveries",
+                "_step_tell_mail",
             ),
-            "cancelled": ("_step_free_kept_stock",),
+            "cancelled": ("_step_free_kept_stock", "_step_tell_mail"),
         }
 
     # === THE PATH === #

@@ -12,7 +12,8 @@ class OrderGuard(models.AbstractModel):
 
     def _b2b_kept_fields(self):
         """Fields that decide whether an order is stopped: the path writes them, nobody else."""
-        return {"b2b_state", "b2b_stop_reason", "b2b_stop_number", "b2b_split_from_id"}
+        return {"b2b_state", "b2b_stop_reason", "b2b_stop_number", "b2b_split_from_id",
+                "b2b_confidence", "b2b_replaced_by_id"}  # fmt: skip
 
     def _b2b_refuse_shortcut(self, *written):
         """Refuse values that would put these orders past the checks.

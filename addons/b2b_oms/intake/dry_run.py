@@ -36,28 +36,44 @@ class DryRun(models.AbstractModel):
         :param tell: callable that takes the :class:`DryOrder` and returns plain values of it
         :return: what ``tell`` returned
         """
+        (told,) = self._try_beside([(document, account)], company, channel, tell)
+        return told
+
+    @api.model
+    def _try_beside(self, asked, company, channel, tell):
+        """Try documents of different accounts at once: what each becomes by itself.
+
+        :param asked: list of (``PurchaseOrder``, account), no account twice: orders of one account
+            would be seen by each other's checks
+        :return: list of what ``tell`` returned, in the order of ``asked``
+        """
         env = self.sudo().with_context(tracking_disable=True, mail_create_nolog=True).env
-        told = None
+        told = []
         try:
             with self.env.cr.savepoint():
-                told = tell(self.with_env(env)._make(document, account, company, channel))
+                told += [tell(dry) for dry in self.with_env(env)._make(asked, company, channel)]
                 raise Undone
         except Undone:
             return told
 
-    def _make(self, document, account, company, channel):
-        values = self.env["b2b.order.mapper"]._prepare_order(document, account, company)
-        order = self.env["sale.order"].create(
-            # A name of its own: numbers of orders that never were would leave gaps.
-            values | {"name": self.env._("Dry run"), "b2b_channel": channel}
+    def _make(self, asked, company, channel):
+        mapper = self.env["b2b.order.mapper"]
+        # A name of its own: numbers of orders that never were would leave gaps.
+        common = {"name": self.env._("Dry run"), "b2b_channel": channel}
+        orders = self.env["sale.order"].create(
+            [mapper._prepare_order(*pair, company) | common for pair in asked]
         )
-        sent = order.order_line
-        order._step_price_lines()
-        order._step_adjust()
-        findings = self.env["b2b.order.check"]._run(order)
-        decided = self.env["b2b.check.policy"]._decide(findings)
-        holds = [(f.code, f.message) for f, policy in decided if policy.action in STOPPING_ACTIONS]
-        return DryOrder(order, sent, tuple(holds), self._plan(order))
+        sent = {order: order.order_line for order in orders}
+        orders._step_price_lines()
+        orders._step_adjust()
+        findings = self.env["b2b.order.check"]._run(orders)
+        holds = {order: [] for order in orders}
+        for finding, policy in self.env["b2b.check.policy"]._decide(findings):
+            if policy.action in STOPPING_ACTIONS:
+                holds[finding.order].append((finding.code, finding.message))
+        return [
+            DryOrder(order, sent[order], tuple(holds[order]), self._plan(order)) for order in orders
+        ]
 
     def _plan(self, order):
         stocked = order.order_line.filtered(lambda line: line.product_id.is_storable)

@@ -57,6 +57,24 @@ def facts_of(message):
     return MailFacts(robot, automatic, tuple(_proofs(message)))
 
 
+def mend_charsets(message):
+    """Texts that are not in the charset they name are read in the one they are in; none stops a mail."""
+    for part in message.walk():
+        if part.get_content_maintype() != "text" or part.is_multipart():
+            continue
+        content = part.get_payload(decode=True) or b""
+        if not _decodes(content, part.get_param("charset", "ascii")):
+            part.set_param("charset", "utf-8" if _decodes(content, "utf-8") else "windows-1252")
+
+
+def _decodes(content, charset):
+    try:
+        content.decode(str(charset))
+    except (LookupError, UnicodeError, ValueError):
+        return False
+    return True
+
+
 def _header(message, name):
     return str(message.get(name) or "").strip().lower()
 

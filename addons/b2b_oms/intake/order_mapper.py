@@ -31,7 +31,7 @@ class OrderMapper(models.AbstractModel):
         ship_to = self._order_ship_to(document, ship_tos)
         problems += [problem.text for problem in document.problems]
         problems += self._currency_problems(document, account)
-        matches = self.env["b2b.product.lookup"]._match(document.lines, account, company)
+        matches = self._matches(document, account, company)
         lines = [
             self._prepare_line(line, match)
             for line, match in zip(document.lines, matches, strict=True)
@@ -51,7 +51,13 @@ class OrderMapper(models.AbstractModel):
         }
         if ship_to:
             vals["partner_shipping_id"] = ship_to.id
+        if document.confidence:
+            vals["b2b_confidence"] = document.confidence
         return vals
+
+    def _matches(self, document, account, company):
+        """The product of each line. Another addon may guess where no number is known."""
+        return self.env["b2b.product.lookup"]._match(document.lines, account, company)
 
     def _ship_tos(self, document, account):
         """({the buyer's words: address}, list of problem sentences) for order and lines."""
@@ -106,6 +112,8 @@ class OrderMapper(models.AbstractModel):
         problems += quantity_problem
         vals["product_uom_qty"] = quantity
         vals["b2b_row_problem"] = " ".join(problems) or False
+        if line.confidence:
+            vals["b2b_confidence"] = line.confidence | {"product": match.confidence}
         return vals
 
     def _unknown_text(self, line, reason):

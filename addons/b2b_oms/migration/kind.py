@@ -62,14 +62,21 @@ class MigrationKind(models.AbstractModel):
     # === THE WAY OF A FILE === #
 
     @api.model
-    def _take(self, rows, migration, keep):
+    def _units(self, rows):
+        """Lists of row numbers that must be taken together; each row alone where it need not."""
+        return [[number] for number in rows]
+
+    @api.model
+    def _take(self, rows, migration, keep, before=()):
         """Make or change the record of each row.
 
         :param rows: {row number: row}
+        :param before: {row number: row} of what was taken of this file already
         :param keep: remember the external ids; a dry run does not
         :return: ({row number: "created", "changed" or "same"}, {row number: reason})
         """
-        done, refused, seen = {}, {}, {}
+        done, refused = {}, {}
+        seen = {self._key(row): number for number, row in dict(before).items()}
         entries = self._entries(rows.values(), migration)
         known = self._known(rows.values(), migration, entries)
         refers_to = self._refers_to(rows.values(), migration)
@@ -84,7 +91,9 @@ class MigrationKind(models.AbstractModel):
                     done[number], record = self._save(row, record, refers_to, migration)
                     if keep:
                         self._remember(key, record, migration, entries.get(key))
-            except (RefusedRow, UserError) as error:
+            except RefusedRow as error:
+                refused[number] = error.told(self.env)
+            except UserError as error:
                 refused[number] = str(error)
             except (psycopg2.IntegrityError, psycopg2.DataError) as error:
                 refused[number] = (error.diag.message_primary or str(error)).strip()
@@ -188,6 +197,25 @@ class MigrationKind(models.AbstractModel):
                 self.env._("There is not exactly one account “%(number)s”.", number=number[:60])
             )
         return account
+
+    @api.model
+    def _products(self, skus, migration):
+        """{SKU: product}; one of several products is left out."""
+        products = self.env["product.product"].search(
+            [
+                ("default_code", "in", list(set(skus))),
+                ("company_id", "in", (False, migration.company_id.id)),
+            ]
+        )
+        found = products.grouped("default_code")
+        return {sku: product for sku, product in found.items() if len(product) == 1}
+
+    @api.model
+    def _product(self, sku, refers_to):
+        product = refers_to["products"].get(sku)
+        if not product:
+            raise RefusedRow(self.env._("There is not exactly one item “%(sku)s”.", sku=sku[:60]))
+        return product
 
     @api.model
     def _one(self, found, code, what):

@@ -5,10 +5,15 @@ from typing import NamedTuple
 
 import xlsxwriter
 
+from odoo.tools import LazyTranslate
+
 from ..documents import table, values
 
+_lt = LazyTranslate(__name__)
 LIMITS = table.Limits(max_rows=5000)
 REASON = "Reason"
+YES = {"yes", "y", "true", "1", "x", "ja", "j"}
+NO = {"no", "n", "false", "0", "nein", "-"}
 
 
 class Column(NamedTuple):
@@ -23,6 +28,11 @@ class Column(NamedTuple):
 
 class RefusedRow(Exception):
     """Why one row is not taken, as a sentence. The others go on."""
+
+    def told(self, env):
+        """The sentence in the language of the reader."""
+        reason = self.args[0]
+        return reason if isinstance(reason, str) else env._(reason)
 
 
 class MigrationFile:
@@ -79,7 +89,7 @@ class MigrationFile:
             if text:
                 row[column.field] = self._parsed(column, cell) if column.kind != "text" else text
             elif column.needed:
-                raise RefusedRow(f"“{column.headings[0]}” is empty.")
+                raise RefusedRow(_lt("“%(heading)s” is empty.", heading=column.headings[0]))
         return row
 
     def _parsed(self, column, cell):
@@ -87,9 +97,17 @@ class MigrationFile:
         try:
             return self._parsers[column.field].parse(cell)
         except values.Ambiguous:
-            raise RefusedRow(f"{heading}: “{shown}” can be read in two ways.") from None
+            reason = _lt(
+                "%(heading)s: “%(cell)s” can be read in two ways.", heading=heading, cell=shown
+            )
         except ValueError:
-            raise RefusedRow(f"{heading}: “{shown}” is not a {column.kind}.") from None
+            said = {
+                "number": _lt("%(heading)s: “%(cell)s” is not a number.",
+                              heading=heading, cell=shown),
+                "date": _lt("%(heading)s: “%(cell)s” is not a date.", heading=heading, cell=shown),
+            }  # fmt: skip
+            reason = said[column.kind]
+        raise RefusedRow(reason)
 
 
 def template(columns):

@@ -1,14 +1,15 @@
 """The orders of the old system as a file, and what ours would do differently with one of them."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from odoo.tools import float_compare
+from odoo.tools import LazyTranslate, float_compare
 
 from ..documents.purchase_order import OrderLine, PurchaseOrder
 from .kind_accounts import ACCOUNT_NUMBER
-from .rows import Column, RefusedRow
+from .rows import NO, YES, Column, RefusedRow
 
+_lt = LazyTranslate(__name__)
 COLUMNS = (
     Column("order", ("Order number", "Order", "Auftrag"), "SO-55012", needed=True),
     Column("account", ACCOUNT_NUMBER, "C-1001", needed=True),
@@ -21,8 +22,13 @@ COLUMNS = (
     Column("ship_to", ("Ship-to number", "Ship-to"), ""),
     Column("number", ("PO number", "Customer PO", "Bestellnummer"), "4500012345"),
 )
-YES = {"yes", "y", "true", "1", "x", "ja", "j"}
-NO = {"no", "n", "false", "0", "nein", "-"}
+
+
+class Spoilt(NamedTuple):
+    """A row that cannot be read, and why."""
+
+    number: int
+    error: RefusedRow
 
 
 class OldLine(NamedTuple):
@@ -31,7 +37,7 @@ class OldLine(NamedTuple):
     number: int
     sku: str
     price: Decimal | None
-    warehouses: frozenset
+    warehouses: dict
 
 
 class OldOrder(NamedTuple):
@@ -42,7 +48,8 @@ class OldOrder(NamedTuple):
     document: PurchaseOrder | None
     lines: tuple
     held: bool | None
-    problem: str = ""
+    problem: RefusedRow | None = None
+    row: int = 0  # the row the problem is in; 0: the order as a whole
 
 
 class Difference(NamedTuple):
@@ -64,19 +71,19 @@ def orders(file):
             name = row["order"]
         except RefusedRow as error:
             # The order of a bad row is still known where its cell can be read.
-            row, name = f"Row {number}: {error}", file.text(cells, "order") or f"Row {number}"
+            row, name = Spoilt(number, error), file.text(cells, "order") or f"Row {number}"
         groups.setdefault(name, []).append((number, row))
     return [_order(name, rows) for name, rows in groups.items()]
 
 
 def _order(name, rows):
     try:
-        for _number, row in rows:
-            if isinstance(row, str):
-                raise RefusedRow(row)
+        for number, row in rows:
+            if isinstance(row, Spoilt):
+                return OldOrder(name, "", None, (), None, row.error, number)
         first = rows[0][1]
         if {row["account"] for _number, row in rows} != {first["account"]}:
-            raise RefusedRow("Its rows name several accounts.")
+            raise RefusedRow(_lt("Its rows name several accounts."))
         held = {_held(row) for _number, row in rows} - {None}
         lines = tuple(
             OldLine(number, row["sku"], row.get("price"), _warehouses(row)) for number, row in rows
@@ -88,13 +95,13 @@ def _order(name, rows):
             ship_to=first.get("ship_to", ""),
         )
     except RefusedRow as error:
-        return OldOrder(name, "", None, (), None, str(error))
+        return OldOrder(name, "", None, (), None, error)
     return OldOrder(name, first["account"], document, lines, any(held) if held else None)
 
 
 def _line(number, row):
     if row["quantity"] <= 0:
-        raise RefusedRow(f"Row {number}: the quantity must be above zero.")
+        raise RefusedRow(_lt("Row %(row)s: the quantity must be above zero.", row=number))
     # The old system's price is no price of the buyer: it is compared, and never asked of a check.
     return OrderLine(
         f"row {number}", row["quantity"], row["sku"], unit=row.get("unit", ""),
@@ -105,13 +112,28 @@ def _line(number, row):
 def _held(row):
     word = row.get("held", "").casefold()
     if word and word not in YES | NO:
-        raise RefusedRow(f"“{word[:40]}” is neither yes nor no.")
+        raise RefusedRow(_lt("“%(word)s” is neither yes nor no.", word=word[:40]))
     return word in YES if word else None
 
 
 def _warehouses(row):
-    codes = row.get("warehouse", "").upper().replace(";", ",").split(",")
-    return frozenset(code.strip() for code in codes if code.strip())
+    """{code: quantity, None: not told} of a cell like “CHI, ATL” or “CHI:30, ATL:10”."""
+    found = {}
+    for part in row.get("warehouse", "").upper().replace(";", ",").split(","):
+        code, _colon, much = part.partition(":")
+        if code.strip():
+            found[code.strip()] = _much(much)
+    return found
+
+
+def _much(text):
+    try:
+        number = Decimal(text.strip()) if text.strip() else None
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if number is not None and not number.is_finite():
+        raise RefusedRow(_lt("“%(word)s” is not a number.", word=text.strip()[:40]))
+    return number
 
 
 def differences(old, dry: Any):
@@ -132,11 +154,22 @@ def differences(old, dry: Any):
             continue
         if line.price is not None:
             found += _price(line, ours)
-        sends, text = warehouses.get(ours.id, (frozenset(), ""))
-        if line.warehouses and sends != line.warehouses:
-            before = ", ".join(sorted(line.warehouses))
+        sends, text = warehouses.get(ours.id, ({}, ""))
+        if line.warehouses and not _is_sent_alike(line.warehouses, sends):
+            before = ", ".join(
+                code if much is None else f"{code}: {much:g}"
+                for code, much in sorted(line.warehouses.items())
+            )
             found.append(Difference("allocation", line.sku, before, text or "–"))
     return found
+
+
+def _is_sent_alike(told, sends):
+    """Whether ours sends from the same warehouses, and as much from each where it is told."""
+    return told.keys() == sends.keys() and all(
+        much is None or not float_compare(float(much), sends[code], precision_digits=4)
+        for code, much in told.items()
+    )
 
 
 def _price(line, ours):
@@ -154,13 +187,12 @@ def _price(line, ours):
 
 
 def _shares(plan):
-    """{line id: (codes of the warehouses, sentence)} of a routing plan."""
+    """{line id: ({warehouse: quantity, in the item's own unit}, sentence)} of a routing plan."""
     found = {}
     for share in plan.shares if plan else ():
         code = (share.warehouse.code or "").upper()
         text = f"{code}: {share.quantity:g}" + (" backordered" if share.kind == "backorder" else "")
-        found.setdefault(share.key[0].id, []).append((code, text))
-    return {
-        line: (frozenset(code for code, _text in parts), ", ".join(text for _code, text in parts))
-        for line, parts in found.items()
-    }
+        sends, texts = found.setdefault(share.key[0].id, ({}, []))
+        sends[code] = sends.get(code, 0.0) + share.quantity
+        texts.append(text)
+    return {line: (sends, ", ".join(texts)) for line, (sends, texts) in found.items()}

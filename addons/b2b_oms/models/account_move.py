@@ -1,15 +1,46 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "b2b.collected.move", "b2b.invoice.billing"]
+    _inherit = ["account.move", "b2b.collected.move", "b2b.invoice.billing", "b2b.internal.fields"]
+    _b2b_internal = {"access_token", "partner_credit_warning", "sale_warning_text"}
+
+    b2b_export_id = fields.Many2one(
+        "b2b.journal.export",
+        string="Exported With",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="account.group_account_readonly,account.group_account_invoice",
+        help="The file that took it to the other accounting program.",
+    )
 
     @api.depends("b2b_due_base")
     def _compute_needed_terms(self):
         result = super()._compute_needed_terms()
         self.sudo()._b2b_shift_terms()
         return result
+
+    def _portal_ensure_token(self):
+        """Whoever may read the document may pass on its link; the token alone stays unread."""
+        return super(AccountMove, self.sudo())._portal_ensure_token()
+
+    def button_draft(self):
+        """What another program has booked is reversed, not changed.
+
+        :raises UserError: names the entries that were exported
+        """
+        exported = self.sudo().filtered("b2b_export_id")
+        if exported:
+            raise UserError(
+                self.env._(
+                    "Exported to the accounting program already, reverse instead: %(names)s",
+                    names=", ".join(exported.mapped("name")),
+                )
+            )
+        return super().button_draft()
 
     def button_cancel(self):
         result = super().button_cancel()
@@ -38,7 +69,8 @@ class AccountMove(models.Model):
 
 class AccountMoveLine(models.Model):
     _name = "account.move.line"
-    _inherit = ["account.move.line", "b2b.invoice.line.billing"]
+    _inherit = ["account.move.line", "b2b.invoice.line.billing", "b2b.internal.fields"]
+    _b2b_internal = {"sale_line_warn_msg"}
 
 
 class AccountPartialReconcile(models.Model):

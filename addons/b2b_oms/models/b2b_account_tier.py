@@ -40,6 +40,13 @@ class AccountTier(models.Model):
     small_order_fee = fields.Monetary(
         help="Added to orders under the minimum instead of holding them. Zero: they are held.",
     )
+    freight_charge = fields.Monetary(
+        help="Added to every order of goods for sending it. Zero: nothing is.",
+    )
+    free_freight_from = fields.Monetary(
+        string="Freight Free From",
+        help="Value of goods without tax, in the company's currency. Zero: every order pays it.",
+    )
     po_required = fields.Boolean(
         string="PO Number Required", help="Orders without the account's PO number are held."
     )
@@ -102,6 +109,10 @@ class AccountTier(models.Model):
     )
     _minimum_order_positive = models.Constraint(
         "CHECK(minimum_order >= 0)", "A minimum order value cannot be negative."
+    )
+
+    _freight_positive = models.Constraint(
+        "CHECK(freight_charge >= 0 AND free_freight_from >= 0)", "Freight cannot be negative."
     )
 
     @api.depends("company_id")

@@ -2,19 +2,13 @@ import hashlib
 import hmac
 import re
 import secrets
-import time
-from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.sql_db import Cursor
-from odoo.tools import SQL
 
 from ..api.problem import ApiProblem
 
 BEARER = re.compile(r"bearer +b2b_([0-9a-f]{12})_([A-Za-z0-9_-]{43})", re.IGNORECASE)
-EPOCH = datetime(1970, 1, 1)
-WINDOW = 60  # seconds in which requests are counted
 
 
 class ApiKey(models.Model):
@@ -75,11 +69,9 @@ class ApiKey(models.Model):
             key.state = "expired" if expired else "valid" if key.prefix else "new"
 
     def _compute_last_used(self):
-        uses = self.env["b2b.api.use"].sudo().search([("key_id", "in", self.ids)])
-        moments = {use.key_id.id: use.window * WINDOW for use in uses}
+        moments = self.env["b2b.use.count"]._last(self, "api")
         for key in self:
-            moment = moments.get(key.id)
-            key.last_used = moment and EPOCH + timedelta(seconds=moment)
+            key.last_used = moments.get(key)
 
     @api.constrains("user_id", "company_id", "account_id")
     def _check_company(self):
@@ -171,10 +163,8 @@ class ApiKey(models.Model):
 
         :raises ApiProblem: 429
         """
-        now = int(time.time())
-        window = now // WINDOW
-        used = self._used(window)
-        left, wait = self.per_minute - used, WINDOW - now % WINDOW
+        used, wait = self.env["b2b.use.count"]._add(self, "api")
+        left = self.per_minute - used
         headers = (
             ("RateLimit-Limit", str(self.per_minute)),
             ("RateLimit-Remaining", str(max(0, left))),
@@ -189,47 +179,10 @@ class ApiKey(models.Model):
             )
         return headers
 
-    def _used(self, window):
-        """How many requests this one is in its minute.
-
-        Counted at READ COMMITTED, where two requests at once wait for each other instead of
-        failing, and committed at once: a request that fails counts too.
-        """
-        count = SQL(
-            """INSERT INTO b2b_api_use (key_id, "window", used) VALUES (%s, %s, 1)
-               ON CONFLICT (key_id) DO UPDATE SET
-                   used = CASE WHEN b2b_api_use."window" = EXCLUDED."window"
-                               THEN b2b_api_use.used + 1 ELSE 1 END,
-                   "window" = EXCLUDED."window"
-               RETURNING used""",
-            self.id,
-            window,
-        )
-        with self.env.registry.cursor() as cr:
-            if type(cr) is Cursor:  # not a test's
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-                cr.execute("SET LOCAL synchronous_commit TO off")
-            cr.execute(count)
-            return cr.fetchone()[0]
-
     @api.ondelete(at_uninstall=False)
     def _unlink_never_used(self):
         if self.filtered("issued_on"):
             raise UserError(self.env._("Archive keys that were in use: documents name them."))
-
-
-class ApiUse(models.Model):
-    """How many requests a key made in the minute it was used last."""
-
-    _name = "b2b.api.use"
-    _description = "Use of an API key"
-    _log_access = False
-
-    key_id = fields.Many2one("b2b.api.key", required=True, ondelete="cascade")
-    window = fields.Integer(required=True, help="Minutes since 1970.")
-    used = fields.Integer(required=True)
-
-    _key_uniq = models.UniqueIndex("(key_id)")
 
 
 class ApiKeyShown(models.AbstractModel):

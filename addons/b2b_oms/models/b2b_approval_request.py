@@ -1,12 +1,10 @@
-import hashlib
-import json
 from datetime import timedelta
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_amount, hash_sign, verify_hash_signed
+from odoo.tools import format_amount
 
 STATES = [
     ("pending", "Waiting"),
@@ -14,8 +12,6 @@ STATES = [
     ("refused", "Refused"),
     ("void", "No longer needed"),
 ]
-LINK_SCOPE = "b2b_oms.approval"
-LINK_HOURS = 24 * 14
 
 
 class ApprovalRequest(models.Model):
@@ -27,9 +23,11 @@ class ApprovalRequest(models.Model):
 
     _name = "b2b.approval.request"
     _description = "Approval"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["b2b.signed.question", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "order_id"
+    _link_scope = "b2b_oms.approval"
+    _link_hours = 24 * 14
 
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
@@ -134,21 +132,8 @@ class ApprovalRequest(models.Model):
         asked = self.env["b2b.approval.deputy"]._with_deputies(self.sudo().approver_ids)
         return user in asked and user not in self._interested() and user.active
 
-    def _seen(self):
-        """A digest of all an approver is shown; whoever answers says which one they saw."""
-        self.ensure_one()
-        order = self.order_id.sudo()
-        shown = {
-            "findings": [(hold.id, hold.figures) for hold in self.sudo().hold_ids],
-            "lines": [
-                (line.product_id.id, line.product_uom_qty, line.price_unit, line.discount)
-                for line in order.order_line
-            ],
-            "terms": order.payment_term_id.id,
-            "ship_to": order.partner_shipping_id.id,
-            "step": self.step_id.id,
-        }
-        return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()
+    def _shown(self):
+        return super()._shown() | {"step": self.step_id.id}
 
     def action_approve(self, comment=""):
         """Say yes as the current user. Orders with nothing else against them go on."""
@@ -178,11 +163,7 @@ class ApprovalRequest(models.Model):
         approval.order_id._b2b_wait_for_turns()
         if approval.state != "pending":
             raise UserError(approval._already_decided())
-        comment = (comment or "").strip()
-        if decision == "refused" and not comment:
-            raise UserError(self.env._("Say why you refuse."))
-        if seen and seen != approval._seen():
-            raise UserError(self.env._("The order changed meanwhile. Please look at it again."))
+        comment = approval._check_answer(decision == "approved", comment, seen)
         approval.order_id._b2b_take_turns()
         self.env["b2b.approval.decision"].sudo().create(
             {
@@ -348,30 +329,20 @@ class ApprovalRequest(models.Model):
 
     def _link(self, user):
         """The address where this user, and nobody else, answers the step that is asked now."""
-        token = hash_sign(
-            self.env, LINK_SCOPE, [self.id, self.step_id.id, user.id], expiration_hours=LINK_HOURS
-        )
-        return f"{self.get_base_url()}/b2b/approval/{token}"
+        return f"{self.get_base_url()}/b2b/approval/{self._sign(self.step_id.id, user.id)}"
 
     @api.model
     def _from_link(self, token):
         """(approval, user) of a link, as superuser; both empty when it is forged or expired."""
-        nothing = self.sudo().browse(), self.env["res.users"].sudo()
-        try:
-            values = verify_hash_signed(self.env(su=True), LINK_SCOPE, token)
-        except Exception:  # whatever is wrong with a forged token
-            return nothing
-        if not values:
-            return nothing
-        request_id, step_id, user_id = values
-        approval = self.sudo().browse(request_id).exists()
+        approval, ids = self._signed(token)
+        step_id, user_id = ids or (0, 0)
         user = self.env["res.users"].sudo().browse(user_id).exists()
         if (
             not approval
             or not user.active
             or (approval.state == "pending" and approval.step_id.id != step_id)
         ):
-            return nothing
+            return approval.browse(), user.browse()
         return approval, user
 
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CustomerPart(models.Model):
@@ -22,3 +22,18 @@ class CustomerPart(models.Model):
     _account_code_uniq = models.UniqueIndex(
         "(account_id, code)", "This account uses this part number already."
     )
+
+    @api.model
+    def _remember(self, account, code, product):
+        """What the account calls this product, from a correction; nothing where it is known already.
+
+        :param code: in the account's words
+        """
+        code = (code or "").strip()
+        if not code or not product or code.lower() == (product.default_code or "").lower():
+            return
+        known = self.search([("account_id", "=", account.id), ("code", "=", code)], limit=1)
+        if not known:
+            self.create({"account_id": account.id, "code": code, "product_id": product.id})
+        elif known.product_id != product:
+            known.product_id = product

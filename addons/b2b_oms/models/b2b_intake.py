@@ -2,14 +2,13 @@ import base64
 import logging
 from functools import partial
 
-from psycopg2 import IntegrityError, OperationalError
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import retrying
-from odoo.tools import SQL, html_sanitize
 
-from ..const import CHANNELS, INTAKE_STATES
+from ..const import CHANNELS, INTAKE_STATES, MIGRATED, READ_FOR
 from ..documents.problems import ForPerson, Undecodable
 from ..intake.inbound import InboundDocument
 
@@ -24,6 +23,7 @@ class Intake(models.Model):
     """
 
     _name = "b2b.intake"
+    _inherit = ["b2b.intake.account", "b2b.intake.repetition", "b2b.intake.reviewing"]
     _description = "Received document"
     _order = "id desc"
     _rec_name = "filename"
@@ -50,12 +50,6 @@ class Intake(models.Model):
     ended_on = fields.Datetime(readonly=True)
     order_ids = fields.One2many("sale.order", "b2b_intake_id", string="Orders", readonly=True)
     order_state = fields.Selection(related="order_ids.b2b_state", string="Order Status")
-    order_id = fields.Many2one("sale.order", compute="_compute_order_id")
-    order_line_ids = fields.Many2many(
-        "sale.order.line", compute="_compute_order_id", string="Order Lines"
-    )
-    is_pdf = fields.Boolean(compute="_compute_letter")
-    letter = fields.Html(compute="_compute_letter", help="The text of a mail, to be compared.")
     duplicate_of_id = fields.Many2one("b2b.intake", readonly=True)
     mail_id = fields.Many2one(
         "b2b.received.mail", string="Mail", readonly=True, index="btree_not_null"
@@ -63,28 +57,6 @@ class Intake(models.Model):
     parent_id = fields.Many2one("b2b.intake", readonly=True, index="btree_not_null")
     child_ids = fields.One2many("b2b.intake", "parent_id", string="Parts", readonly=True)
     part = fields.Integer(readonly=True, help="Which order of the parent's file, from 1.")
-    claim = fields.Char(
-        readonly=True,
-        copy=False,
-        help="Set on the first document with these bytes of this account; unique in the database.",
-    )
-
-    _claim_uniq = models.UniqueIndex("(claim) WHERE claim IS NOT NULL")
-
-    @api.depends("order_ids")
-    def _compute_order_id(self):
-        for intake in self:
-            intake.order_id = intake.order_ids[:1]
-            intake.order_line_ids = intake.order_id.order_line
-
-    @api.depends("filename")
-    def _compute_letter(self):
-        """What a form can show of the document; ``fields.Html`` takes away what could do harm."""
-        for intake in self:
-            name = (intake.filename or "").lower()
-            intake.is_pdf = name.endswith(".pdf")
-            text = intake._bytes().decode("utf-8", "replace") if name.endswith(".html") else ""
-            intake.letter = html_sanitize(text) if text else False
 
     # === SUBMISSION === #
 
@@ -202,9 +174,19 @@ class Intake(models.Model):
 
     def _documents(self):
         """The purchase orders this intake stands for; one, unless it is about to be split."""
+        if self.reading:
+            return (self.env["b2b.intake.decoder.json"]._document(self.reading),)
         source = self.parent_id or self
-        documents = self.env["b2b.intake.decoder"]._read(source._bytes(), source.filename)
-        return (documents[self.part - 1],) if self.parent_id else documents
+        decoder = self.env["b2b.intake.decoder"].with_context(**{READ_FOR: self.account_id.id})
+        documents = decoder._read(source._bytes(), source.filename)
+        if not self.parent_id:
+            return documents
+        if self.part > len(documents):
+            raise ForPerson(
+                "read_otherwise",
+                self.env._("The file is read otherwise today than when it was split."),
+            )
+        return (documents[self.part - 1],)
 
     def _bytes(self):
         """The document as it came."""
@@ -232,100 +214,16 @@ class Intake(models.Model):
         message = self.env._("The file holds %(count)s orders.", count=len(documents))
         self._end("split", "split", message)
 
-    def _find_account(self, document):
-        """The account that sent the document; empty when a person must say (the intake then waits)."""
-        if self.mail_id and (doubt := self.mail_id._doubt()):
-            return self._wait_for_account("unproven_sender", doubt)
-        named = self._account_by_reference(document.account)
-        if self.account_id and (not document.account or named == self.account_id):
-            account = self.account_id
-        elif self.account_id:
-            return self._wait_for_account(
-                "account_mismatch",
-                self.env._(
-                    "The document is from account “%(named)s”, but was handed in for %(given)s.",
-                    named=document.account[:80],
-                    given=self.account_id.display_name,
-                ),
-            )
-        elif len(named) == 1:
-            account = named
-        elif document.account:
-            return self._wait_for_account(
-                "unknown_account",
-                self.env._("“%(named)s” is not one of our accounts.", named=document.account[:80]),
-            )
-        else:
-            return self._wait_for_account(
-                "unknown_account", self.env._("The document does not say which account sent it.")
-            )
-        if not account.active:
-            return self._wait_for_account(
-                "archived_account",
-                self.env._("%(account)s is archived.", account=account.display_name),
-            )
-        return account
-
-    def _wait_for_account(self, code, reason):
-        self._end("waiting", code, reason)
-        return self.env["res.partner"]
-
-    def _account_by_reference(self, reference):
-        """Accounts with this account number, else with exactly this name; archived ones too."""
-        Partner = self.env["res.partner"].with_context(active_test=False)
-        if not reference:
-            return Partner
-        scope = [("parent_id", "=", False), ("company_id", "in", (False, self.company_id.id))]
-        return Partner.search([*scope, ("ref", "=", reference)]) or Partner.search(
-            [*scope, ("name", "=ilike", reference.replace("%", r"\%").replace("_", r"\_"))]
-        )
-
-    # === DUPLICATES === #
-
-    def _is_repeated(self):
-        """End as a duplicate if this account sent these bytes before.
-
-        A unique index decides, not a look: it also sees what another transaction has not
-        committed yet.
-        """
-        claim = f"{self.company_id.id}:{self.account_id.id}:{self.checksum}:{self.part}"
-        if self._take_claim(claim):
-            return False
-        first = self.search([("claim", "=", claim)], limit=1)
-        if not first:
-            raise ConcurrencyError(f"Document {self.id} repeats one that was just committed")
-        self.duplicate_of_id = first
-        orders = ", ".join(first.order_ids.mapped("name"))
-        message = self.env._(
-            "The same file came on %(date)s already, as %(orders)s.",
-            date=fields.Datetime.context_timestamp(self, first.create_date).strftime(
-                "%Y-%m-%d %H:%M"
-            ),
-            orders=orders or first.display_name,
-        )
-        self._end("duplicate", "duplicate", message)
-        return True
-
-    def _take_claim(self, claim):
-        self.flush_recordset()
-        try:
-            with self.env.cr.savepoint(flush=False):
-                self.env.cr.execute(
-                    SQL("UPDATE b2b_intake SET claim = %s WHERE id = %s", claim, self.id),
-                    log_exceptions=False,  # a repeated document is no error
-                )
-        except IntegrityError:
-            return False
-        self.invalidate_recordset(["claim"])
-        return True
-
     # === RESULT === #
 
     def _make_order(self, document, account):
         vals = self.env["b2b.order.mapper"]._prepare_order(document, account, self.company_id)
-        return self.env["sale.order"].create(
+        order = self.env["sale.order"].create(
             vals | {"b2b_channel": self.channel, "b2b_intake_id": self.id}
         )
+        for line, kept in zip(order.order_line, self.env.context.get(MIGRATED, ()), strict=False):
+            line._b2b_keep_price(kept)
+        return order
 
     def _end(self, state, code, reason):
         """The only writer of the outcome."""
@@ -357,12 +255,6 @@ class Intake(models.Model):
         )
 
     # === BUTTONS === #
-
-    def action_compare(self):
-        """The document and the order made of it, side by side."""
-        self.ensure_one()
-        view = self.env.ref("b2b_oms.b2b_intake_view_form_compare")
-        return self._get_records_action(views=[(view.id, "form")], name=self.env._("Compare"))
 
     def action_process_again(self):
         """Take up documents that wait for a person, after the cause was mended.

@@ -1,6 +1,5 @@
 from odoo import fields, models
 
-from ..const import CHANNELS
 from ..performance.order_figures import monthly_figures
 from .b2b_order_figure import OrderFigure
 
@@ -34,7 +33,11 @@ class MonthFigure(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     month = fields.Date(string="First Day", readonly=True)
     period = fields.Char(string="Month", readonly=True)
-    channel = fields.Selection(CHANNELS, readonly=True, help="Empty: all channels.")
+    channel = fields.Selection(
+        lambda self: self.env["sale.order"]._b2b_channels(),
+        readonly=True,
+        help="Empty: all channels.",
+    )
     orders = fields.Integer(readonly=True, aggregator=None)
     amount = fields.Monetary(string="Untaxed", readonly=True, aggregator=None)
     touchless = fields.Float(readonly=True, aggregator=None)
@@ -47,6 +50,12 @@ class MonthFigure(models.Model):
     last_kept = fields.Float(string="OTIF, Last Promise", readonly=True, aggregator=None)
     minutes = fields.Float(
         string="Minutes per Order", readonly=True, aggregator=None, digits=(8, 1)
+    )
+    cost = fields.Monetary(
+        string="Cost to Serve",
+        readonly=True,
+        aggregator=None,
+        help="Minutes of all its orders, at the cost of an hour of the settings.",
     )
     release_hours_median = spread("Hours to Release", "median")
     release_hours_p90 = spread("Hours to Release", "p90")

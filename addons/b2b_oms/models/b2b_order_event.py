@@ -1,3 +1,6 @@
+import json
+from urllib.parse import quote
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -34,6 +37,16 @@ class OrderEvent(models.Model):
             event.not_chosen = "; ".join(
                 f"{lost['name']}: {lost['reason']}" for lost in event.alternatives or ()
             )
+
+    def action_xlsx(self):
+        """Download these lines, or all that the list shows, as an Excel file."""
+        chosen = self.env.context.get("active_domain") or []
+        domain = [("id", "in", self.ids)] if self else chosen
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/b2b/ledger.xlsx?domain={quote(json.dumps(domain, default=str))}",
+            "target": "download",
+        }
 
     @api.model
     def _log(self, entries):

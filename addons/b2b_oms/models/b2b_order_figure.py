@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-from ..const import CHANNELS, ORDER_STATES
+from ..const import ORDER_STATES
+from ..performance.dashboard import put_dashboard
 from ..performance.order_figures import order_figures
 
 
@@ -32,11 +33,11 @@ class OrderFigure(models.Model):
         "b2b.order.event": ["order_id", "kind", "to_state"],
         "b2b.order.hold": ["order_id", "action", "code", "state"],
         "b2b.allocation": [
-            "first_promised_date", "given_up_quantity", "is_planned_from_stock", "order_id",
+            "first_promised_date", "given_up_quantity", "is_planned_from_stock", "kind", "order_id",
             "promised_date", "quantity", "state", "warehouse_id",
         ],
         "account.move": ["invoice_date", "payment_state", "state"],
-        "res.company": ["b2b_minutes_per_hold"],
+        "res.company": ["b2b_cost_per_hour", "b2b_minutes_per_hold"],
         "res.partner": ["b2b_tier_id"],
     }  # fmt: skip
 
@@ -47,7 +48,7 @@ class OrderFigure(models.Model):
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     team_id = fields.Many2one("crm.team", string="Sales Team", readonly=True)
-    channel = fields.Selection(CHANNELS, readonly=True)
+    channel = fields.Selection(lambda self: self.env["sale.order"]._b2b_channels(), readonly=True)
     state = fields.Selection(ORDER_STATES, readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     received_on = fields.Datetime(readonly=True)
@@ -82,6 +83,22 @@ class OrderFigure(models.Model):
         readonly=True,
         help="Findings that stopped it, times the minutes per hold of the settings.",
     )
+    cost = fields.Monetary(
+        string="Cost to Serve",
+        readonly=True,
+        help="Minutes spent, at the cost of an hour of the settings.",
+    )
+    waiting = fields.Integer(
+        string="Open Backorders", readonly=True, help="Promises of it that wait for stock now."
+    )
+    waiting_days = fields.Float(
+        string="Age of Backorders",
+        readonly=True,
+        aggregator="max",
+        digits=(8, 1),
+        help="Days since the oldest of its open backorders was promised; of many orders the oldest.",
+    )
+    cycle_days = span("Days in All", "From received until the last of it left.")
     release_hours = span("Hours to Release", "From received to released.")
     ship_days = span("Days to Ship", "From released until the last of it left.")
     invoice_days = span("Days to Invoice", "From the last shipment to the last invoice.")
@@ -90,3 +107,17 @@ class OrderFigure(models.Model):
     @property
     def _table_query(self):
         return order_figures()
+
+    @api.model
+    def action_open_dashboard(self):
+        """The spreadsheet dashboard where Odoo's Dashboards are installed, else graph and pivot."""
+        self.check_access("read")
+        dashboard = put_dashboard(self.sudo().env)
+        if not dashboard:
+            return self.env["ir.actions.act_window"]._for_xml_id("b2b_oms.b2b_order_figure_action")
+        return {
+            "type": "ir.actions.client",
+            "tag": "action_spreadsheet_dashboard",
+            "name": dashboard.name,
+            "params": {"dashboard_id": dashboard.id},
+        }

@@ -196,28 +196,46 @@ class ReceivedMail(models.Model):
             ):
                 continue
             mail = mail.with_context(lang=mail.contact_id.lang or self.env.lang)
-            rows = [mail._outcome(intake) for intake in intakes.filtered(_is_end).sorted("id")]
-            told = "\n".join(rows)
-            if not rows or told == mail.told:
+            told = "\n".join(mail._outcomes())
+            if not told or told == mail.told:
                 continue
             mail.told = told
-            mail.message_post(
-                body=Markup("<p>%s</p><ul>%s</ul><p>%s</p>")
-                % (
-                    mail.env._("Thank you for your mail. This is what became of it:"),
-                    Markup().join(Markup("<li>%s</li>") % row for row in rows),
-                    mail.env._("Answer this mail if something is not as you meant it."),
-                ),
-                subject=mail.env._("Re: %(subject)s", subject=mail.subject),
-                partner_ids=mail.contact_id.ids,
-                reply_to=mail.mailbox_id.alias_email or None,
-                subtype_xmlid="mail.mt_comment",
-            )
+            mail._answer()
+
+    def _answer(self):
+        """Post the answer; the template says it in the words of the company."""
+        template = self.env.ref("b2b_oms.mail_template_order_mail").sudo()
+        said = {
+            field: template._render_field(field, self.ids, compute_lang=True)[self.id]
+            for field in ("subject", "body_html")
+        }
+        self.message_post(
+            body=said["body_html"],
+            subject=said["subject"],
+            partner_ids=self.contact_id.ids,
+            reply_to=self.mailbox_id.alias_email or None,
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _outcomes(self):
+        """What became of each document, a sentence each: list of text."""
+        self.ensure_one()
+        return [self._outcome(intake) for intake in self.intake_ids.filtered(_is_end).sorted("id")]
 
     def _outcome(self, intake):
         """One document in one sentence for the buyer; holds are our matter, not named."""
         order = intake.sudo().order_ids[:1]
         name = intake.number or intake.filename
+        if order.b2b_replaced_by_id:
+            return self.env._(
+                "%(name)s: joined with order %(order)s.",
+                name=name,
+                order=order.b2b_replaced_by_id.name,
+            )
+        if order.b2b_state == "cancelled":
+            return self.env._(
+                "%(name)s: order %(order)s was cancelled.", name=name, order=order.name
+            )
         if order.b2b_state == "held":
             return self.env._(
                 "%(name)s: order %(order)s, we are looking at it.", name=name, order=order.name

@@ -140,8 +140,9 @@ class Shadow(models.Model):
     def _cron_run(self):
         """Go on with the runs that were started."""
         for shadow in self.sudo().search([("state", "=", "running")], order="id"):
+            orders = shadow._orders()  # read once, not with each chunk
             while shadow.state == "running":
-                tried = shadow._try_chunk()
+                tried = shadow._try_chunk(orders)
                 left = max(0, shadow.planned - shadow.processed)
                 if not self.env["ir.cron"]._commit_progress(tried, remaining=left):
                     return
@@ -150,23 +151,24 @@ class Shadow(models.Model):
         content = base64.b64decode(self.content or b"")
         return shadow_orders.orders(files.MigrationFile(content, shadow_orders.COLUMNS))
 
-    def _try_chunk(self):
-        """Try the next orders and keep what differs. Returns how many were tried."""
+    def _try_chunk(self, every=None):
+        """Try the next orders and keep what differs. Returns how many were tried.
+
+        :param every: the orders of the file, where they were read already
+        """
         self.ensure_one()
-        orders = self._orders()[self.processed : self.processed + CHUNK]
-        kinds = self.env["b2b.migration.kind"].with_company(self.company_id)
-        accounts = kinds._accounts([order.account for order in orders], self)
-        values, same = [], 0
-        for order in orders:
-            found = self._try(order, accounts.get(order.account))
-            same += not found
-            values += [
+        orders = (every or self._orders())[self.processed : self.processed + CHUNK]
+        found = self._differences_of(orders)
+        self.env["b2b.shadow.difference"].create(
+            [
                 {"shadow_id": self.id, "order": order.name, "account": order.account}
                 | difference._asdict()
-                for difference in found
+                for order in orders
+                for difference in found[order.name]
             ]
-        self.env["b2b.shadow.difference"].create(values)
+        )
         processed = self.processed + len(orders)
+        same = sum(not found[order.name] for order in orders)
         self.write(
             {
                 "processed": processed,
@@ -176,30 +178,55 @@ class Shadow(models.Model):
         )
         return len(orders)
 
-    def _try(self, order, account):
-        """The differences of one order; nothing of it stays."""
-        if order.problem:
-            return [shadow_orders.Difference("failed", after=order.problem)]
-        if not account:
-            return [
-                shadow_orders.Difference(
-                    "failed",
-                    after=self.env._(
-                        "There is not exactly one account “%(number)s”.", number=order.account[:60]
-                    ),
-                )
-            ]
-        dry_run = self.env["b2b.dry.run"].with_company(self.company_id)
+    def _differences_of(self, orders):
+        """{name of an order: its differences}; nothing of it stays.
+
+        Orders of different accounts are tried together: none sees another.
+        """
+        kinds = self.env["b2b.migration.kind"].with_company(self.company_id)
+        accounts = kinds._accounts([order.account for order in orders], self)
+        found, batches = {}, []
+        for order in orders:
+            account = accounts.get(order.account)
+            if reason := self._why_not(order, account):
+                found[order.name] = [shadow_orders.Difference("failed", after=reason)]
+                continue
+            batch = next((one for one in batches if account not in one), None)
+            if batch is None:
+                batch = {}
+                batches.append(batch)
+            batch[account] = order
+        for batch in batches:
+            found |= self._try(batch)
+        return found
+
+    def _why_not(self, order, account):
+        """Why an order cannot be tried; empty: it can."""
+        if not order.problem:
+            return "" if account else self.env._(
+                "There is not exactly one account “%(number)s”.", number=order.account[:60]
+            )  # fmt: skip
+        reason = order.problem.told(self.env)
+        if not order.row:
+            return reason
+        return self.env._("Row %(row)s: %(reason)s", row=order.row, reason=reason)
+
+    def _try(self, batch):
+        """{name: differences} of {account: order}; one that stops them all is found by itself."""
+        asked = [(order.document, account) for account, order in batch.items()]
+        orders = iter(batch.values())
         try:
-            return dry_run._try(
-                order.document,
-                account,
-                self.company_id,
-                "api",
-                lambda dry: shadow_orders.differences(order, dry),
-            )
+            told = self.env["b2b.dry.run"].with_company(self.company_id)._try_beside(
+                asked, self.company_id, "api",
+                lambda dry: shadow_orders.differences(next(orders), dry),
+            )  # fmt: skip
         except UserError as error:
-            return [shadow_orders.Difference("failed", after=str(error))]
+            if len(batch) > 1:
+                alone = [self._try({account: order}) for account, order in batch.items()]
+                return {name: found for one in alone for name, found in one.items()}
+            (order,) = batch.values()
+            return {order.name: [shadow_orders.Difference("failed", after=str(error))]}
+        return dict(zip((order.name for order in batch.values()), told, strict=True))
 
 
 class ShadowDifference(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..intake.mail_facts import facts_of
+from ..intake.mail_facts import facts_of, mend_charsets
 
 
 class MailThread(models.AbstractModel):
@@ -13,3 +13,8 @@ class MailThread(models.AbstractModel):
         if any(route[0] == "b2b.received.mail" for route in routes or ()):
             self = self.with_context(b2b_mail_facts=facts_of(message))
         return super()._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def message_parse(self, message, save_original=False):
+        mend_charsets(message)
+        return super().message_parse(message, save_original=save_original)

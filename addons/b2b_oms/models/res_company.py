@@ -1,11 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..collections.wishes import REMINDER_MODES
 from ..const import FAIR_SHARES
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "b2b.internal.fields"]
+    _b2b_ours_are_internal = True
 
     b2b_pricelist_id = fields.Many2one(
         "product.pricelist",
@@ -47,6 +49,15 @@ class ResCompany(models.Model):
         default=10.0,
         help="What a hold costs a person, on average: turns holds into the cost to serve.",
     )
+    b2b_cost_per_hour = fields.Monetary(
+        string="Cost of an Hour",
+        help="What an hour of the people who work on holds costs the company.",
+    )
+    b2b_confidence_limit = fields.Float(
+        string="Least Confidence %",
+        default=90.0,
+        help="An order read from text waits for a person where less sure of a field than this.",
+    )
     b2b_reminder_mode = fields.Selection(
         REMINDER_MODES,
         string="Reminders",
@@ -68,6 +79,14 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.country_id | self.b2b_home_country_group_id.country_ids
 
+    b2b_feed = fields.Boolean(
+        string="Change Feed",
+        help="Write down each change of what the API tells, for systems that keep copies.",
+    )
+    b2b_feed_epoch = fields.Integer(
+        readonly=True, help="Counts how often the feed was begun: older cursors are refused."
+    )
+
     b2b_fair_share = fields.Selection(
         FAIR_SHARES,
         string="Sharing Scarce Stock",
@@ -75,3 +94,19 @@ class ResCompany(models.Model):
         default="first_come",
         help="How backorders of one priority share stock that does not serve them all.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return companies
+
+    def write(self, vals):
+        beginning = self.filtered(lambda company: vals.get("b2b_feed") and not company.b2b_feed)
+        for company in beginning:
+            company.b2b_feed_epoch += 1
+        result = super().write(vals)
+        if "b2b_feed" in vals:
+            self.env.registry.clear_cache()
+            self.env["b2b.change"]._restart(beginning)
+        return result

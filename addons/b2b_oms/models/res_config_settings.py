@@ -25,4 +25,11 @@ class ResConfigSettings(models.TransientModel):
     b2b_reminder_mode = fields.Selection(related="company_id.b2b_reminder_mode", readonly=False)
     b2b_reminder_minimum = fields.Float(related="company_id.b2b_reminder_minimum", readonly=False)
     b2b_reminder_interest = fields.Float(related="company_id.b2b_reminder_interest", readonly=False)
+    b2b_confidence_limit = fields.Float(related="company_id.b2b_confidence_limit", readonly=False)
     b2b_minutes_per_hold = fields.Float(related="company_id.b2b_minutes_per_hold", readonly=False)
+    b2b_feed = fields.Boolean(related="company_id.b2b_feed", readonly=False)
+    b2b_cost_per_hour = fields.Monetary(
+        related="company_id.b2b_cost_per_hour",
+        currency_field="b2b_currency_id",
+        readonly=False,
+    )

@@ -7,7 +7,9 @@ class ResPartner(models.Model):
     """An account is a commercial partner with a tier; contacts and ship-tos are its children."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "b2b.collected.account"]
+    _inherit = ["res.partner", "b2b.collected.account", "b2b.internal.fields"]
+    # Notes and warnings about a customer are written for colleagues.
+    _b2b_internal = {"comment", "picking_warn_msg", "sale_warn_msg"}
 
     b2b_tier_id = fields.Many2one(
         "b2b.account.tier",
@@ -27,6 +29,19 @@ class ResPartner(models.Model):
         company_dependent=True,
         groups="base.group_user",
         help="Added to orders under the minimum instead of holding them. Zero: the tier's fee.",
+    )
+    b2b_freight_charge = fields.Float(
+        string="Freight Charge",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Added to every order of goods for sending it. Zero: as the tier says.",
+    )
+    b2b_free_freight_from = fields.Float(
+        string="Freight Free From",
+        company_dependent=True,
+        groups="base.group_user",
+        help="Value of goods without tax, in the company's currency. Zero: as the tier says; "
+        "0.01 for an account that never pays freight.",
     )
     b2b_tier_move_ids = fields.One2many(
         "b2b.tier.move", "account_id", string="Changes of Tier", groups="base.group_user"
@@ -163,6 +178,8 @@ class ResPartner(models.Model):
             "b2b_tier_id",
             "b2b_minimum_order",
             "b2b_small_order_fee",
+            "b2b_freight_charge",
+            "b2b_free_freight_from",
             "b2b_price_date",
             "b2b_status",
             "b2b_po_required",
@@ -216,6 +233,17 @@ class ResPartner(models.Model):
             )
         )
         return super(ResPartner, self - following)._inverse_product_pricelist()
+
+    def action_b2b_service_ledger(self):
+        """What the account got from us, month by month."""
+        self.ensure_one()
+        account = self.commercial_partner_id
+        action = self.env["ir.actions.act_window"]._for_xml_id("b2b_oms.b2b_service_ledger_action")
+        return {
+            **action,
+            "name": self.env._("Service: %s", account.name),
+            "domain": [("account_id", "=", account.id)],
+        }
 
     def action_b2b_credit(self):
         """Open the account's credit limit in this company, or a new one."""

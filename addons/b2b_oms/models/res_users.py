@@ -2,7 +2,10 @@ from odoo import fields, models
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "b2b.internal.fields"]
+    _b2b_internal = {"comment", "picking_warn_msg", "sale_warn_msg"}
+    _b2b_ours_are_internal = True
 
     b2b_manager_id = fields.Many2one(
         "res.users",

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ..const import CHANNELS
-from ..pricing.pricing import Demand
 
 
 class SaleOrder(models.Model):
@@ -13,14 +12,20 @@ class SaleOrder(models.Model):
         "b2b.order.flow",
         "b2b.order.stop",
         "b2b.order.guard",
+        "b2b.order.reading",
+        "b2b.order.twin",
         "b2b.order.watch",
+        "b2b.order.pricing",
         "b2b.order.adjustments",
+        "b2b.order.freight",
         "b2b.order.credit",
         "b2b.order.allocation",
         "b2b.order.shortage",
         "b2b.order.billing",
         "b2b.order.partial.release",
+        "b2b.internal.fields",
     ]
+    _b2b_internal = {"access_token", "partner_credit_warning", "sale_warning_text"}
 
     b2b_channel = fields.Selection(
         CHANNELS, string="Channel", default="rep", copy=False, groups="base.group_user"
@@ -67,6 +72,11 @@ class SaleOrder(models.Model):
 
     # === QUESTIONS === #
 
+    @api.model
+    def _b2b_channels(self):
+        """The channels orders come by, with those other addons add: (word, label) pairs."""
+        return self._fields["b2b_channel"]._description_selection(self.env)
+
     def _b2b_tier(self):
         """The tier of the order's account in the order's company; may be empty."""
         self.ensure_one()
@@ -87,20 +97,24 @@ class SaleOrder(models.Model):
 
     def _b2b_minimum_order(self):
         """Least value of goods without tax, in the order's currency; zero when there is none."""
-        self.ensure_one()
-        account = self.sudo().b2b_account_id.with_company(self.company_id)
-        minimum = account.b2b_minimum_order or account.b2b_tier_id.minimum_order
-        return self.company_id.currency_id._convert(
-            minimum, self.currency_id, self.company_id, self.date_order or fields.Date.today()
-        )
+        return self._b2b_agreed_amount("minimum_order")
 
     def _b2b_small_order_fee(self):
         """Fee of an order under its minimum, in the order's currency; zero: such orders are held."""
+        return self._b2b_agreed_amount("small_order_fee")
+
+    def _b2b_agreed_amount(self, field):
+        """A sum the account agreed, else its tier's, in the order's currency.
+
+        :param field: of the tier; of the account ``b2b_`` stands before it
+        """
         self.ensure_one()
         account = self.sudo().b2b_account_id.with_company(self.company_id)
-        fee = account.b2b_small_order_fee or account.b2b_tier_id.small_order_fee
         return self.company_id.currency_id._convert(
-            fee, self.currency_id, self.company_id, self.date_order or fields.Date.today()
+            account[f"b2b_{field}"] or account.b2b_tier_id[field],
+            self.currency_id,
+            self.company_id,
+            self.date_order or fields.Date.today(),
         )
 
     @api.model
@@ -138,167 +152,6 @@ class SaleOrder(models.Model):
         number = (self.client_order_ref or "").strip().lower()
         return number and (self.company_id.id, self.sudo().b2b_account_id.id, number)
 
-    # === PRICE === #
-
-    def _b2b_price_moment(self):
-        """The moment whose prices count for the order, by the account's choice; empty: Odoo's."""
-        self.ensure_one()
-        account = self.sudo().b2b_account_id.with_company(self.company_id)
-        if account.b2b_price_date == "ship" and self.commitment_date:
-            return self.commitment_date
-        if account.b2b_price_date in ("requested", "ship") and self.b2b_requested_date:
-            return fields.Datetime.to_datetime(self.b2b_requested_date)
-        return self.date_order
-
-    def _b2b_demands(self, new_lines=None):
-        """List of (line, Demand) for the lines our engine prices.
-
-        :param new_lines: lines being created, which the order does not list yet
-        """
-        self.ensure_one()
-        # Odoo's hook leaves out what other addons price: rewards, delivery fees.
-        lines = self._get_update_prices_lines() | (new_lines or self.env["sale.order.line"])
-        return [
-            (
-                line,
-                Demand(
-                    line.product_id.with_context(**line._get_product_price_context()),
-                    line.product_uom_qty or 1.0,
-                    line.product_uom_id or line.product_id.uom_id,
-                ),
-            )
-            for line in lines
-            if line._b2b_is_priced()
-        ]
-
-    def _b2b_quotes(self, new_lines=None):
-        """{line: Quote} of every line our engine prices, as one basket."""
-        demands = self._b2b_demands(new_lines)
-        if not demands:
-            return {}
-        lines, wanted = zip(*demands, strict=True)
-        quotes = (
-            self.env["b2b.pricing"]
-            .with_company(self.company_id)
-            ._quote(
-                self.partner_id,
-                list(wanted),
-                self._b2b_price_moment(),
-                self.currency_id or self.company_id.currency_id,
-                self.pricelist_id,
-            )
-        )
-        return dict(zip(lines, quotes, strict=True))
-
-    @api.onchange("order_line")
-    def _onchange_b2b_reprice(self):
-        self._b2b_reprice()
-
-    def _b2b_reprice(self):
-        """After a line changed: breaks count the sum, so its sisters may have another price now.
-
-        Not done by dependencies of Odoo's computed price: those would also recompute the lines of
-        customers without a tier, and delivery fees, whenever any line of the order changes.
-        """
-        for order in self.filtered(lambda o: o.state in ("draft", "sent") and o._b2b_is_managed()):
-            free = order.order_line.filtered(
-                lambda line: (
-                    line._b2b_is_priced()
-                    and not line._b2b_price_is_fixed()
-                    and not line._b2b_is_manual()
-                )
-            )
-            quotes = order._b2b_quotes() if free else {}
-            for line in free.filtered(lambda line, quotes=quotes: line in quotes):
-                if line._b2b_differs(quotes[line].price):
-                    line._b2b_take_computed_price()
-
-    def _b2b_price_lines(self):
-        """Bring prices up to date and note for each line what the engine said and why.
-
-        Kept prices stay; so do those a valid quotation or a protecting agreement promised.
-        """
-        self.ensure_one()
-        open_lines = self.order_line.sudo().filtered(
-            lambda line: not (line.b2b_price_source and self._b2b_price_is_protected(line))
-        )
-        quotes, changed = self._b2b_quotes(), []
-        self._b2b_take_buyers_prices(open_lines, quotes)
-        for line in open_lines.filtered(lambda line: line in quotes and not line.b2b_price_pinned):
-            if line._b2b_differs(quotes[line].price):
-                changed.append((line.product_id.display_name, line.price_unit, quotes[line].price))
-                line._b2b_take_computed_price()
-        self._b2b_log_prices(changed)
-        self._b2b_note_prices(open_lines, quotes)
-
-    def _b2b_take_buyers_prices(self, lines, quotes):
-        """Keep the buyer's price on lines where the account's policy says so."""
-        offered = lines.filtered(
-            lambda line: line in quotes and line.b2b_customer_price and not line.b2b_price_pinned
-        )
-        if not offered:
-            return
-        policy = self.env["b2b.price.policy"]._every()._fitting(self)[:1]
-        for line in offered:
-            theirs = line.b2b_customer_price
-            if policy._verdict(quotes[line].price, theirs) == "theirs":
-                line.write({"price_unit": theirs, "discount": 0.0})
-                line.write(
-                    {
-                        "b2b_price_reason": self.env._("The buyer's price, taken by policy."),
-                        "b2b_price_by_rule": True,
-                    }
-                )
-
-    def _b2b_note_prices(self, lines, quotes=None):
-        """Write beside each line what the engine says: source, rule, price, moment."""
-        quotes = quotes or self._b2b_quotes()
-        moment = self._b2b_price_moment()
-        for line in lines.sudo().filtered(lambda line: line in quotes):
-            quote = quotes[line]
-            line.write(
-                {
-                    "b2b_price_source": "given" if line.b2b_price_pinned else quote.source,
-                    "b2b_price_rule_id": quote.rule.id,
-                    "b2b_engine_price": quote.price,
-                    "b2b_price_date": moment,
-                }
-            )
-
-    def _b2b_log_prices(self, changed):
-        """:param changed: list of (product, old price, new price)"""
-        self.env["b2b.order.event"]._log(
-            [
-                {
-                    "order_id": self.id,
-                    "kind": "price",
-                    "message": self.env._(
-                        "%(product)s: %(old)s became %(new)s, the price of the day.",
-                        product=product,
-                        old=f"{old:g}",
-                        new=f"{new:g}",
-                    ),
-                    "figures": {"old": old, "new": new},
-                }
-                for product, old, new in changed
-            ]
-        )
-
-    def _recompute_prices(self):
-        """“Update prices” is a person's wish: kept prices go too."""
-        lines = self.order_line.sudo().filtered("b2b_price_pinned")
-        lines.write({"b2b_price_pinned": False, "b2b_price_reason": False})
-        return super()._recompute_prices()
-
-    def _b2b_price_is_protected(self, line):
-        """A quotation that still holds, or an agreement whose open orders keep their price."""
-        if self.state == "sent" and not self.is_expired:
-            return True
-        agreement = self.env["b2b.price.agreement"].search(
-            [("pricelist_id", "=", line.b2b_price_rule_id.pricelist_id.id)], limit=1
-        )
-        return agreement.protection == "keep"
-
     @api.depends("b2b_hold_ids.state", "b2b_hold_ids.message")
     def _compute_b2b_hold_reason(self):
         for order in self:
@@ -306,6 +159,12 @@ class SaleOrder(models.Model):
             order.b2b_hold_reason = " ".join(blocking.mapped("message"))
 
     # === ODOO'S HOOKS, ONCE EACH === #
+
+    def _recompute_prices(self):
+        """“Update prices” is a person's wish: kept prices go too."""
+        lines = self.order_line.sudo().filtered("b2b_price_pinned")
+        lines.write({"b2b_price_pinned": False, "b2b_price_reason": False})
+        return super()._recompute_prices()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -330,11 +189,15 @@ class SaleOrder(models.Model):
             self._b2b_recheck()
         return result
 
+    def _portal_ensure_token(self):
+        """Whoever may read the document may pass on its link; the token alone stays unread."""
+        return super(SaleOrder, self.sudo())._portal_ensure_token()
+
     @api.model
     def _b2b_rechecked_fields(self):
         """Fields whose change may take away the cause of a hold."""
         return {"order_line", "partner_id", "partner_shipping_id", "client_order_ref",
-                "payment_term_id", "b2b_requested_date"}  # fmt: skip
+                "payment_term_id", "b2b_requested_date", "b2b_confidence"}  # fmt: skip
 
     def action_confirm(self):
         """Confirm what may pass; hold the rest with its reasons. The one veto for every channel."""

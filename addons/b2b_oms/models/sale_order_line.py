@@ -11,7 +11,10 @@ class SaleOrderLine(models.Model):
         "b2b.line.allocation",
         "b2b.line.closing",
         "b2b.line.billing",
+        "b2b.line.reading",
+        "b2b.internal.fields",
     ]
+    _b2b_internal = {"sale_line_warn_msg"}
 
     b2b_source_code = fields.Char(
         string="Ordered As", copy=False, help="The item as the buyer wrote it."
@@ -28,7 +31,7 @@ class SaleOrderLine(models.Model):
     )
     b2b_requested_date = fields.Date(string="Requested Date", copy=False)
     b2b_adjustment = fields.Selection(
-        [("volume", "Volume discount"), ("fee", "Small-order fee")],
+        [("volume", "Volume discount"), ("fee", "Small-order fee"), ("freight", "Freight")],
         string="Adjustment",
         copy=False,
         readonly=True,
@@ -98,6 +101,7 @@ class SaleOrderLine(models.Model):
             unclear = self.filtered("b2b_row_problem")
             if unclear:
                 super(SaleOrderLine, unclear).write({"b2b_row_problem": False})
+        self._b2b_settle(vals)
         changes = self._b2b_promised_fields() & vals.keys() and not self.env.context.get(CLOSING)
         guarded = self.order_id._b2b_totals() if changes else {}
         result = super().write(vals)
@@ -273,6 +277,13 @@ class SaleOrderLine(models.Model):
         )
         if differs and self.b2b_price_source:
             self.b2b_price_source = "given"
+
+    def _b2b_keep_price(self, kept):
+        """A price that was agreed elsewhere, with its reason; no seller's discount is seen in it."""
+        if kept:
+            reason = {"b2b_price_pinned": True, "b2b_price_by_rule": True}
+            self.write({name: kept[name] for name in ("price_unit", "discount")})
+            self.write(reason | {"b2b_price_reason": kept["b2b_price_reason"]})
 
     def _b2b_differs(self, price):
         """Whether the line's price is another than this one."""

@@ -8,7 +8,14 @@ class StockPicking(models.Model):
     """Deliveries of a stopped order do not leave."""
 
     _name = "stock.picking"
-    _inherit = ["stock.picking", "b2b.picking.shortage", "b2b.pick.list", "b2b.shipment"]
+    _inherit = [
+        "stock.picking",
+        "b2b.picking.shortage",
+        "b2b.pick.list",
+        "b2b.shipment",
+        "b2b.internal.fields",
+    ]
+    _b2b_internal = {"picking_warning_text"}
 
     b2b_stop_reason = fields.Char(
         string="Stopped Because", compute="_compute_b2b_stop_reason", groups="base.group_user"

@@ -1,4 +1,4 @@
-"""What is added to an order as a whole: promotions, the volume discount, the small-order fee."""
+"""What is added to an order as a whole: promotions, the volume discount, fee and freight."""
 
 from odoo import models
 from odoo.fields import Domain
@@ -11,9 +11,15 @@ class OrderAdjustments(models.AbstractModel):
     _description = "Adjustments of an order"
 
     def _b2b_adjust(self):
-        """Bring volume discount and fee in line with the goods. May run twice."""
+        """Bring volume discount, fee and freight in line with the goods. May run twice."""
         for order in self.filtered(lambda o: o.state in ("draft", "sent") and o._b2b_is_managed()):
-            order._b2b_sync_adjustments([*order._b2b_volume_lines(), *order._b2b_fee_lines()])
+            order._b2b_sync_adjustments(
+                [
+                    *order._b2b_volume_lines(),
+                    *order._b2b_fee_lines(),
+                    *order._b2b_freight_lines(),
+                ]
+            )
 
     def _b2b_goods(self):
         """The lines of goods: what our engine prices."""

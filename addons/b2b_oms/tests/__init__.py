@@ -6,6 +6,8 @@ from . import test_allocation_faults
 from . import test_routing_trial
 from . import test_warehouse_ways
 from . import test_cart_stock
+from . import test_changes
+from . import test_journal_export
 from . import test_known_stock
 from . import test_pick_list
 from . import test_approvals
@@ -19,6 +21,10 @@ from . import test_intake
 from . import test_mail_orders
 from . import test_intake_faults
 from . import test_migration
+from . import test_digest
+from . import test_ledger_export
+from . import test_more_figures
+from . import test_service_ledger
 from . import test_shadow
 from . import test_order_flow
 from . import test_order_hold
@@ -36,6 +42,7 @@ from . import test_tour_pricing_manager
 from . import test_pricing_oracle
 from . import test_allocator
 from . import test_availability
+from . import test_repeated_orders
 from . import test_routing
 from . import test_setup
 from . import test_shipping_day
@@ -62,4 +69,5 @@ from . import test_webhook_target
 from . import test_webhooks
 from . import test_fast_entry
 from . import test_pasted
+from . import test_migration_orders
 from . import test_monitoring

@@ -83,6 +83,51 @@ class TestAdjustments(B2BCase):
         self.assertEqual(self._adjustments(small), [])
         self.assertPromisesHold()
 
+    def test_freight_is_paid_by_orders_under_the_value_that_goes_free(self):
+        self.tier.write({"freight_charge": 24, "free_freight_from": 500})
+        order = self._make_order({self.bolt: 20})
+        for quantity, expected in ((20, [("freight", 24.0)]), (56, []), (55, [("freight", 24.0)])):
+            with self.subTest(quantity=quantity):
+                self._set_quantity(order, quantity)
+                order._b2b_adjust()
+                self.assertEqual(self._adjustments(order), expected)
+        order.action_confirm()
+        self.assertReleased(order)
+        self._deliver(order)
+        self.assertEqual(self._invoice(order).amount_untaxed, 55 * 9 + 24)
+        self.assertPromisesHold()
+
+    def test_account_agrees_its_own_freight(self):
+        self.tier.write({"freight_charge": 24, "free_freight_from": 500})
+        self.account.b2b_freight_charge = 9
+        order = self._make_order({self.bolt: 20})
+        order._b2b_adjust()
+        self.assertEqual(self._adjustments(order), [("freight", 9.0)])
+        self.account.b2b_free_freight_from = 0.01
+        order._b2b_adjust()
+        self.assertEqual(self._adjustments(order), [])
+
+    def test_without_a_value_that_goes_free_every_order_of_goods_pays_freight(self):
+        self.tier.freight_charge = 24
+        order = self._make_order({self.bolt: 5000})
+        order._b2b_adjust()
+        self.assertEqual(self._adjustments(order), [("freight", 24.0)])
+        visit = self.env["product.product"].create({"name": "Visit", "type": "service"})
+        service = self._make_order({visit: 1})
+        service._b2b_adjust()
+        self.assertEqual(self._adjustments(service), [])
+
+    def test_parts_of_a_purchase_order_pay_freight_once(self):
+        self.tier.write({"freight_charge": 24, "free_freight_from": 500})
+        order = self._make_order({self.bolt: 50})
+        rest = order._b2b_release_part({order._b2b_goods(): 30})
+        self.assertEqual(self._adjustments(order), [("freight", 24.0)])
+        self.assertEqual(self._adjustments(rest), [])
+        free = self._make_order({self.nut: 200})  # 720.00: the whole goes free, so do its parts
+        rest = free._b2b_release_part({free._b2b_goods(): 20})
+        self.assertEqual(self._adjustments(free | rest), [])
+        self.assertPromisesHold()
+
     def test_adjusting_twice_changes_nothing(self):
         self._volume((100, 5))
         order = self._make_order({self.bolt: 100})

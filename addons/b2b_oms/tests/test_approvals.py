@@ -7,7 +7,6 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import hash_sign, mute_logger
 
-from ..models.b2b_approval_request import LINK_SCOPE
 from .common import B2BCase
 
 
@@ -328,7 +327,7 @@ class TestApprovalLink(ApprovalCase, HttpCase):
         order = self._held()
         request = self._request(order)
         token = hash_sign(
-            self.env(su=True), LINK_SCOPE, [request.id, request.step_id.id, self.anna.id],
+            self.env(su=True), request._link_scope, [request.id, request.step_id.id, self.anna.id],
             expiration=timedelta(seconds=-5),
         )  # fmt: skip
         self.assertEqual(self.url_open(f"/b2b/approval/{token}").status_code, 403)

@@ -59,6 +59,17 @@ class TestExposure(CreditCase):
         backorder.action_cancel()
         self.assertEqual(sum(self._terms().values()), 0, "what never comes is never owed")
 
+    def test_used_and_left_add_up_to_the_limit_to_the_cent(self):
+        tax = self.env["account.tax"].create({"name": "7.5 %", "amount": 7.5})
+        self.bolt.taxes_id = tax
+        order = self._confirmed(22)
+        self._deliver(order, {self.bolt: 21})
+        self._invoice(order)
+        standing = self._exposure()
+        used, left = map(standing.currency.round, (standing.exposure, standing.available))
+        self.assertEqual(self._terms(), {"ordered": 9.68, "receivable": 203.18})
+        self.assertAlmostEqual(used + left, 500, 6)
+
     def test_returned_goods_and_credit_notes_lower_it(self):
         order = self._confirmed(20)
         picking = self._deliver(order)

@@ -206,6 +206,24 @@ class TestMailOrders(MailCase):
         self.assertHeldFor(mail.order_ids, "minimum_order")
         self.assertIn("looking at it", self._answers(mail).body)
 
+    def test_outcome_is_told_when_a_held_order_goes_on(self):
+        mail = self._mail(("po.json", self._file(lines=(("TEST-BOLT", 1),))))
+        mail.order_ids.b2b_hold_ids.action_release("Small, but soon more.")
+        self.assertReleased(mail.order_ids)
+        told = self._answers(mail)
+        self.assertEqual(len(told), 2)
+        self.assertIn("accepted", told[0].body)
+
+    def test_answer_is_in_the_language_of_the_contact_and_no_robot_answers_it(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.buyer.lang = "de_DE"
+        template = self.env.ref("b2b_oms.mail_template_order_mail")
+        template.with_context(lang="de_DE").body_html = "<p>Danke.</p>"
+        mail = self._mail(("po.json", self._file()))
+        self.assertIn("Danke.", self._answers(mail).body)
+        headers = mail._notify_by_email_get_headers()
+        self.assertEqual(headers["Auto-Submitted"], "auto-replied")
+
     def test_salesperson_sees_mails_of_own_accounts_only(self):
         mail = self._mail(("po.json", self._file()))
         rep = self._make_user("b2b-mail-rep", "sales_team.group_sale_salesman")

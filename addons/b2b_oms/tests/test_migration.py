@@ -193,7 +193,7 @@ class TestMigration(B2BCase):
         self.assertIn("It is posted already", other.problem)
 
     def test_every_template_can_be_uploaded_as_it_is(self):
-        self.tier.code = "GOLD"
+        self._make_product("Bolt", "HX-1", 5.0)
         for kind, _label in self.env["b2b.migration"]._selection_kind():
             with self.subTest(kind=kind):
                 one = self.env["b2b.migration"].create(

@@ -1,9 +1,10 @@
 import base64
 import io
+from unittest.mock import patch
 
 import openpyxl
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import IntakeCase
@@ -62,6 +63,44 @@ class TestShadow(IntakeCase):
                  f"{house}: 100, {house}: 50 backordered"),
             ],
         )  # fmt: skip
+
+    def test_other_quantities_from_the_same_warehouses_are_listed_where_they_are_told(self):
+        house = self._house()
+        shadow = self._run(
+            f"S1;N-100;TEST-BOLT;20;;;{house}:20",
+            f"S2;N-100;TEST-BOLT;20;;;{house}:15",
+            f"S3;N-100;TEST-BOLT;20;;;{house}:many",
+        )
+        self.assertEqual(
+            self._told(shadow),
+            [
+                ("S2", "allocation", "TEST-BOLT", f"{house}: 15", f"{house}: 20"),
+                ("S3", "failed", "", "", "“MANY” is not a number."),
+            ],
+        )
+
+    def test_orders_of_many_accounts_tell_the_same_together_as_each_alone(self):
+        others = [self._make_account(f"Acme {n}", f"P-{n}") for n in range(6)]
+        rows = [f"S{n};{account.ref};TEST-BOLT;{n + 8};8.50;no;EAST"
+                for n, account in enumerate([*others, *others])]  # fmt: skip
+        together = self._told(self._run(*rows))
+        alone = [told for row in rows for told in self._told(self._run(row))]
+        self.assertEqual(together, alone)
+        self.assertIn("held", {told[1] for told in together})
+
+    def test_one_order_that_cannot_be_made_spoils_no_other(self):
+        self._make_account("Acme", "P-1")
+        make = type(self.env["b2b.dry.run"])._make
+
+        def refusing(dry_run, asked, company, channel):
+            if "P-1" in [account.ref for _document, account in asked]:
+                raise UserError("Not this one.")
+            return make(dry_run, asked, company, channel)
+
+        with patch.object(type(self.env["b2b.dry.run"]), "_make", refusing):
+            shadow = self._run("S1;N-100;TEST-BOLT;20;8.50;no;", "S2;P-1;TEST-BOLT;20;9;no;")
+        self.assertEqual([told[:2] for told in self._told(shadow)],
+                         [("S1", "price"), ("S2", "failed")])  # fmt: skip
 
     def test_what_the_file_does_not_tell_is_not_compared(self):
         shadow = self._run("S1;N-100;TEST-BOLT;1", header="Order;Account;SKU;Qty")

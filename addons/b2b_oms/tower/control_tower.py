@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..const import CHANNELS
 from .scope import Scope
 
 FILTERS = ("warehouse", "team", "tier", "channel", "days")
@@ -23,8 +22,8 @@ class ControlTower(models.AbstractModel):
         Runs with the user's rights. The number of queries does not depend on how much there is.
 
         :param filters: dict of ``warehouse``, ``team``, ``tier`` (ids), ``channel`` (a word of
-            ``const.CHANNELS``), ``days`` (orders received in the last so many days); none of them
-            is needed
+            ``sale.order._b2b_channels()``), ``days`` (orders received in the last so many days);
+            none of them is needed
         :return: dict with ``currency`` (id), ``at`` (UTC text) and ``sections``, each with
             ``code``, ``title`` and ``tiles`` of ``code``, ``label``, ``count``, ``amount`` (in
             that currency, or None) and ``tone``
@@ -70,9 +69,7 @@ class ControlTower(models.AbstractModel):
         }
         return {
             **{key: [[one.id, one.display_name] for one in found] for key, found in names.items()},
-            "channel": self.env["sale.order"]
-            ._fields["b2b_channel"]
-            ._description_selection(self.env),
+            "channel": self.env["sale.order"]._b2b_channels(),
             "days": [[days, self.env._("Last %s days", days)] for days in PERIODS],
         }
 
@@ -100,7 +97,7 @@ class ControlTower(models.AbstractModel):
         ids = [filters.get(key) for key in ("warehouse", "team", "tier", "days")]
         known = set(filters) <= set(FILTERS) and all(type(one) in (int, type(None)) for one in ids)
         channel = filters.get("channel")
-        if not known or (channel and channel not in dict(CHANNELS)):
+        if not known or (channel and channel not in dict(self.env["sale.order"]._b2b_channels())):
             raise UserError(self.env._("The control tower does not know this filter."))
         today = fields.Date.context_today(self)
         return Scope(

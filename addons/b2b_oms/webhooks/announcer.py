@@ -2,8 +2,8 @@ from odoo import api, models
 
 # Fields of an account that other systems keep too.
 TOLD_OF_ACCOUNTS = {
-    "name", "ref", "vat", "email", "street", "street2", "zip", "city", "state_id", "country_id",
-    "active", "parent_id", "b2b_tier_id", "b2b_status", "b2b_minimum_order",
+    "name", "ref", "vat", "email", "phone", "type", "street", "street2", "zip",
+    "city", "state_id", "country_id", "active", "parent_id", "b2b_tier_id", "b2b_status", "b2b_minimum_order",
     "property_payment_term_id", "specific_property_product_pricelist", "property_product_pricelist",
 }  # fmt: skip
 
@@ -197,6 +197,10 @@ class Announcer(models.AbstractModel):
     def _accounts(self, partners, fields=()):
         """Accounts or their addresses changed in fields that others keep too."""
         changed = sorted(TOLD_OF_ACCOUNTS & set(fields))
+        if changed and self.env["b2b.change"]._is_fed():
+            accounts = partners.sudo().commercial_partner_id
+            told = accounts if "b2b_tier_id" in changed else accounts.filtered("b2b_tier_id")
+            self.env["b2b.change"]._mark("accounts", told.ids)
         if not changed or not self.env["b2b.webhook"]._told_of():
             return
         for account in partners.sudo().commercial_partner_id:
@@ -207,6 +211,7 @@ class Announcer(models.AbstractModel):
     @api.model
     def _limits(self, limits):
         """Credit limits changed."""
+        self.env["b2b.change"]._mark("accounts", limits.sudo().account_id.ids)
         for limit in limits.sudo():
             self._account(limit.account_id, limit.company_id, ["credit_limit"])
 

@@ -27,3 +27,24 @@ def headers(secret, message_id, timestamp, body):
         "webhook-timestamp": str(timestamp),
         "webhook-signature": f"v1,{mark}",
     }
+
+
+# A message that is older, or from the future, is none: it could be somebody's recording.
+TOLERANCE = 300  # seconds
+
+
+def is_genuine(secret, told, body, now):
+    """Whether the holder of the secret signed this body within the last minutes.
+
+    :param told: headers of the request, with names in small letters
+    :param now: seconds since 1970
+    """
+    moment = told.get("webhook-timestamp", "")
+    if not secret or not moment.isascii() or not moment.isdigit():
+        return False
+    expected = headers(secret, told.get("webhook-id", ""), int(moment), body)["webhook-signature"]
+    signed = [
+        hmac.compare_digest(mark.encode(), expected.encode())
+        for mark in told.get("webhook-signature", "").split()
+    ]
+    return any(signed) and abs(now - int(moment)) <= TOLERANCE

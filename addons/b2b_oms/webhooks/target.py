@@ -106,9 +106,11 @@ def is_public(address):
 class Line:
     """A connection to one target, kept open between posts."""
 
-    def __init__(self, url, private=False):
+    def __init__(self, url, private=False, most=MOST):
+        """:param most: bytes of an answer that are read; one that is longer is none"""
         self._target = parse(url, private)
         self._private = private
+        self._most = most
         self._connection = None
 
     def post(self, body, headers, timeout=TIMEOUT):
@@ -116,10 +118,15 @@ class Line:
 
         :return: :class:`Reply`
         """
+        return self.send("POST", self._target.path, body, headers, timeout)
+
+    def send(self, method, path, body, headers, timeout=TIMEOUT):
+        """As :meth:`post`, with another method and another path of the same server."""
         reused = self._connection is not None
-        reply = self._try(body, headers, timeout)
+        asked = (method, path, body, headers)
+        reply = self._try(asked, timeout)
         if reply is None and reused:
-            reply = self._try(body, headers, timeout)  # it had been closed while idle
+            reply = self._try(asked, timeout)  # it had been closed while idle
         return reply or Reply(0, "The connection was closed without an answer.")
 
     def close(self):
@@ -127,7 +134,7 @@ class Line:
             self._connection.close()
             self._connection = None
 
-    def _try(self, body, headers, timeout):
+    def _try(self, asked, timeout):
         """A reply; None when the connection was closed before a byte of the answer came."""
         watch = None
         try:
@@ -137,7 +144,7 @@ class Line:
             watch = threading.Timer(timeout, _hang_up, [self._connection.sock])
             watch.daemon = True
             watch.start()
-            return self._exchange(body, headers)
+            return self._exchange(*asked)
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
             self.close()
             return Reply(0, "No answer in time.") if watch and not watch.is_alive() else None
@@ -170,11 +177,11 @@ class Line:
         connection.sock = plain
         return connection
 
-    def _exchange(self, body, headers):
+    def _exchange(self, method, path, body, headers):
         connection = self._connection
         connection.request(
-            "POST",
-            self._target.path,
+            method,
+            path,
             body,
             {
                 "Host": self._target.host_header(),
@@ -184,7 +191,7 @@ class Line:
             | headers,
         )
         response = connection.getresponse()
-        content = response.read(MOST)
+        content = response.read(self._most)
         if response.will_close or not response.isclosed():
             self.close()
         text = content[:KEPT].decode("utf-8", "replace").replace("\x00", "")

@@ -20,6 +20,16 @@ class OrderDifference(models.TransientModel):
     other_total = fields.Monetary(related="other_id.amount_total", string="Earlier Total")
     other_state = fields.Selection(related="other_id.b2b_state", string="Earlier Is")
     line_ids = fields.One2many("b2b.order.difference.line", "difference_id")
+    order_state = fields.Selection(related="order_id.b2b_state", string="This Is")
+    is_open = fields.Boolean(compute="_compute_is_open", help="It can still be settled.")
+
+    @api.depends("order_id.b2b_state", "other_id.b2b_state")
+    def _compute_is_open(self):
+        for difference in self:
+            difference.is_open = difference.order_state in (
+                "received",
+                "held",
+            ) and difference.other_state in ("received", "held", "released")
 
     @api.model
     def _between(self, order, other):
@@ -41,6 +51,31 @@ class OrderDifference(models.TransientModel):
                 "line_ids": [fields.Command.create(row) for row in rows.values()],
             }
         )
+
+    # === WHAT A PERSON DECIDES === #
+
+    def action_merge(self):
+        """What this order has more of is added to the earlier one."""
+        self.order_id._b2b_merge_into(self.other_id)
+        return self._open(self.other_id)
+
+    def action_change_first(self):
+        """The earlier order becomes what this one says."""
+        self.order_id._b2b_change_first(self.other_id)
+        return self._open(self.other_id)
+
+    def action_keep_both(self):
+        """Both are wanted."""
+        self.order_id._b2b_keep_beside(self.other_id)
+        return self._open(self.order_id)
+
+    def action_refuse(self):
+        """Only the earlier order is wanted."""
+        self.order_id._b2b_refuse_beside(self.other_id)
+        return self._open(self.other_id)
+
+    def _open(self, order):
+        return order._get_records_action()
 
 
 class OrderDifferenceLine(models.TransientModel):

@@ -3,3 +3,5 @@ from . import letter
 from . import registry
 from . import cxml
 from . import ubl
+from . import order_x
+from . import xml_in_pdf

@@ -26,6 +26,7 @@ class Fields:
         self.where = where
         self.problems = []
         self._prefixes = prefixes
+        self._children = {}
 
     def text(self, *paths):
         """The first non-empty text at these paths; a last step ``@name`` is an attribute."""
@@ -38,11 +39,20 @@ class Fields:
         steps, attribute = _steps(path, self._prefixes)
         found = self.element
         for step in steps:
-            found = next(found.iterchildren(step), None)
+            found = self._first(found, step)
             if found is None:
                 return ""
         text = found.get(attribute) if attribute else found.text
         return " ".join(text.split()) if text else ""
+
+    def _first(self, element, name):
+        """The first child of this name; an element's children are looked through once."""
+        known = self._children.get(element)
+        if known is None:
+            known = self._children[element] = {}
+            for child in element:
+                known.setdefault(child.tag, child)
+        return known.get(name)
 
     def all(self, path):
         """Every element at this path."""

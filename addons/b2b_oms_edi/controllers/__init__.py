@@ -1,2 +1,3 @@
 from . import edi_as2
 from . import edi_http
+from . import punch_out

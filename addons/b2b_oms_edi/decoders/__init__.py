@@ -1,2 +1,3 @@
 from . import decoder_flat
+from . import decoder_hybrid
 from . import decoder_letter

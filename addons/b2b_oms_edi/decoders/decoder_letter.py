@@ -1,10 +1,12 @@
 from odoo import models
 
+from odoo.addons.b2b_oms.const import READ_FOR
+
 from ..codecs.letter import decode
 
 
 class LetterDecoder(models.AbstractModel):
-    """Text of mails, and PDF files with text: always compared by a person."""
+    """Text of mails, and PDF files with text: by the sender's layout where it was learned."""
 
     _name = "b2b.intake.decoder.letter"
     _inherit = "b2b.intake.decoder"
@@ -16,4 +18,6 @@ class LetterDecoder(models.AbstractModel):
         return decode.is_pdf(content) or decode.is_html(content, filename)
 
     def _decode(self, content, filename):
-        return decode.decode(content, filename)
+        account = self.env["res.partner"].browse(self.env.context.get(READ_FOR) or ())
+        templates = self.env["b2b.letter.layout"].sudo()._templates(account, self.env.company)
+        return decode.decode(content, filename, templates)

@@ -68,6 +68,22 @@ class EdiAcknowledging(models.AbstractModel):
             for fault, one in zip(faults, said, strict=True)
         ]
 
+    def _hear_receipt(self, receipt):
+        """Note what an AS2 receipt says about this. The same again changes nothing.
+
+        :param receipt: ``Receipt``, already proven to be the partner's
+        """
+        self.ensure_one()
+        if self.state != "sent" or not self.receipt_mic:
+            return
+        self.receipt_mic = False
+        if receipt.is_success:
+            self.write({"acknowledged_until": self._acknowledged_until(), "is_late": False})
+            return
+        reason = receipt.text or self.env._("The partner could not read it.")
+        self._move("rejected", "receipt", reason, is_late=False)
+        self._tell_owner(self.env._("Rejected by the partner"))
+
     def _expected_by(self, partner):
         """Until when what is sent now must be acknowledged; empty when nobody promised to."""
         syntax = partner._syntax()

@@ -1,6 +1,7 @@
 """What is in an exchange goes where it belongs, and its sender hears of it."""
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from odoo.addons.b2b_oms.documents.problems import Undecodable
 
@@ -16,12 +17,17 @@ class EdiHandingOn(models.AbstractModel):
     _description = "Handing on of exchanges"
 
     def _hand_on(self, interchange):
-        """Orders and changes to the intake, acknowledgements to what they acknowledge."""
+        """Orders and changes to the intake, acknowledgements to what they acknowledge.
+
+        :raises Undecodable: a visit to the shop is asked for that cannot be
+        """
         wanted = []
         for position, message in enumerate(interchange.messages, 1):
             kind = kind_of(message.document) if message.document is not None else ""
             if kind == "acknowledgement":
                 self._hear(message.document)
+            elif kind == "punch_out":
+                self._offer_visit(message.document)
             elif kind in ("order", "order_change"):
                 wanted.append((position, message))
         for heard in interchange.acknowledgements:
@@ -29,6 +35,12 @@ class EdiHandingOn(models.AbstractModel):
         if wanted:
             Intake = self.env["b2b.intake"].sudo()
             Intake.create([self._prepare_intake(*one) for one in wanted])
+
+    def _offer_visit(self, setup):
+        try:
+            self.env["b2b.edi.punch.out"].sudo()._offer(self, setup)
+        except UserError as error:
+            raise Undecodable("punch_out_refused", str(error)) from error
 
     def _prepare_intake(self, position, message):
         document = message.document
@@ -89,6 +101,8 @@ class EdiHandingOn(models.AbstractModel):
         words = [self.env._("Documents taken in: %(count)s.", count=count)] if count else []
         if rejected:
             words.append(self.env._("Rejected: %(count)s.", count=rejected))
+        if self.punch_out_ids:
+            words.append(self.env._("A visit to the shop was offered."))
         if not words:
             words = [self.env._("Acknowledgement noted.")]
         self._move("taken", "taken", " ".join(words))

@@ -43,6 +43,17 @@ class EdiReceiving(models.AbstractModel):
         return exchange.sudo(self.env.su)
 
     @api.model
+    def _keep_receipt(self, partner, url, content):
+        """A receipt that is sent later, by the scheduler, as often as it takes."""
+        number = self.env["b2b.edi.counter"]._next(partner, "file")
+        values = {"kind": "receipt", "message_type": "MDN", "receipt_url": url}
+        receipt = self.sudo().create(
+            self._prepare_written(partner, content) | values | {"filename": f"MDN_{number}.mdn"}
+        )
+        self.env.ref("b2b_oms_edi.cron_exchange_send")._trigger()
+        return receipt
+
+    @api.model
     def _prepare_received(self, content, filename, partner, sender):
         company = partner.company_id if partner else self.env.company
         return {

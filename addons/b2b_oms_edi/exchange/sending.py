@@ -26,7 +26,9 @@ MOST_TRIES = 10
 # What partners fetch themselves is looked at again this late.
 FETCHED = timedelta(days=1)
 # What differs whenever a document is written, whatever it says.
-UNSAYING = ("response_date", "number", "report_date", "catalogue_date", "change_sequence")
+UNSAYING = (
+    "response_date", "number", "report_date", "catalogue_date", "valid_from", "change_sequence",
+)  # fmt: skip
 
 
 class EdiSending(models.AbstractModel):
@@ -147,19 +149,32 @@ class EdiSending(models.AbstractModel):
     def _last_said(self):
         """The fingerprint of what was said last about the same."""
         link = self._link(self._record())
+        return self._last_fingerprint(self.kind, self.partner_id, link) if link else None
+
+    @api.model
+    def _has_news(self, kind, partner):
+        """Whether a document about no record would say something else than the last one."""
+        draft = self.new({"kind": kind, "partner_id": partner.id})
+        document = self.env["b2b.edi.mapper"]._by_kind(kind)._document(draft)
+        if document is None:
+            return False
+        return _fingerprint(document) != self._last_fingerprint(kind, partner, {})
+
+    @api.model
+    def _last_fingerprint(self, kind, partner, link):
         last = self.search(
             [
                 ("direction", "=", "out"),
-                ("kind", "=", self.kind),
-                ("partner_id", "=", self.partner_id.id),
+                ("kind", "=", kind),
+                ("partner_id", "=", partner.id),
                 ("fingerprint", "!=", False),
-                ("id", "!=", self.id),
+                ("id", "not in", self.ids),
                 *((field, "=", id_) for field, id_ in link.items()),
             ],
             order="id desc",
             limit=1,
         )
-        return last.fingerprint if link else None
+        return last.fingerprint
 
     def _replies_to(self):
         """The control number of the order this is about."""
@@ -190,6 +205,28 @@ class EdiSending(models.AbstractModel):
             "is_test": partner.is_test,
             "state": "ready",
         } | self._prepare_content(content)
+
+    @api.model
+    def _keep_basket(self, visit, content):
+        """The basket of a punch-out, which the buyer's browser carries.
+
+        :return: the exchange, sent
+        """
+        partner = visit.partner_id
+        number = self.env["b2b.edi.counter"]._next(partner, "file")
+        kind = "PunchOutOrderMessage"
+        basket = self.create(
+            self._prepare_written(partner, content)
+            | {
+                "kind": "punch_out",
+                "message_type": kind,
+                "number": visit.cookie[:100],
+                "filename": partner._syntax()._filename(partner, kind, number),
+                "answers_id": visit.exchange_id.id,
+            }
+        )
+        basket._move("sent", "sent", False, sent_at=fields.Datetime.now(), tries=1)
+        return basket
 
     # === ON ITS WAY === #
 
@@ -234,25 +271,34 @@ class EdiSending(models.AbstractModel):
         transport = self.env["b2b.edi.transport"]._by_code(partner.transport)
         if transport is None:
             raise PermanentError(self.env._("Choose how documents reach this partner."))
+        if self.kind == "receipt":
+            transport._deliver_receipt(partner, self.receipt_url, self._bytes())
+            self._sent()
+            return
         if not transport._sends(partner):
             self.next_try = fields.Datetime.now() + FETCHED  # the partner comes for it
             return
-        transport._deliver(partner, self._parcel())
-        self._sent()
+        self._sent(**(transport._deliver(partner, self._parcel()) or {}))
 
-    def _sent(self):
-        """It is with the partner."""
-        acknowledged_until = False
-        if self.kind != "acknowledgement":
-            acknowledged_until = self._expected_by(self.partner_id)
-        self._move(
-            "sent",
-            "sent",
-            False,
-            sent_at=fields.Datetime.now(),
-            tries=self.tries + 1,
-            acknowledged_until=acknowledged_until,
-        )
+    def _sent(self, **known):
+        """It is with the partner.
+
+        :param known: what the transport must remember of it
+        """
+        if known.get("receipt_id"):
+            until = fields.Datetime.add(
+                fields.Datetime.now(), hours=max(self.partner_id.acknowledgement_hours, 1)
+            )
+        else:
+            until = self._acknowledged_until()
+        values = {"sent_at": fields.Datetime.now(), "tries": self.tries + 1} | known
+        self._move("sent", "sent", False, acknowledged_until=until, **values)
+
+    def _acknowledged_until(self):
+        """Until when what was sent must be acknowledged; acknowledgements are not."""
+        if self.kind in ("acknowledgement", "receipt", "punch_out"):
+            return False
+        return self._expected_by(self.partner_id)
 
     def _not_gone(self, error):
         """Tried again later; what cannot change by itself is a person's at once."""

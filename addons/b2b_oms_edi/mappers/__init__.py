@@ -1,5 +1,6 @@
 from . import mapper
 from . import order_fields
+from . import product_guess
 from . import order_change
 from . import map_order_response
 from . import refusal

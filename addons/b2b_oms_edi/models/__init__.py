@@ -4,11 +4,15 @@ from . import b2b_edi_counter
 from . import b2b_edi_exchange
 from . import b2b_edi_layout
 from . import b2b_edi_partner
+from . import b2b_edi_punch_out
 from . import b2b_edi_ship_to
 from . import b2b_edi_unit
 from . import b2b_intake
+from . import b2b_letter_layout
+from . import b2b_outside_shopping
 from . import res_company
 from . import res_partner
+from . import res_users
 from . import sale_order
 from . import sale_order_line
 from . import stock_package

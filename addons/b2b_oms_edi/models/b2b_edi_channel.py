@@ -59,6 +59,13 @@ class EdiChannel(models.AbstractModel):
     as2_their_name = fields.Char(string="Their AS2 Name")
     as2_our_name = fields.Char(string="Our AS2 Name")
     as2_url = fields.Char(string="Their AS2 Address", help="Empty: we only receive.")
+    as2_receipt = fields.Selection(
+        [("answer", "In the answer"), ("later", "Later, to us")],
+        string="Their Receipts",
+        default="answer",
+        required=True,
+        help="Later: a document waits for its receipt, and the clerk hears when none comes.",
+    )
     as2_certificate = fields.Text(string="Their Certificate", help="PEM; several may stand there.")
     as2_own_certificate = fields.Text(string="Our Certificate", help="PEM; the partner needs it.")
     as2_private_key = fields.Text(string="Our Private Key", groups=KEYS, copy=False)

@@ -77,6 +77,7 @@ class EdiExchange(models.Model):
     is_released = fields.Boolean(readonly=True, help="A person said it may be taken in.")
 
     intake_ids = fields.One2many("b2b.intake", "edi_exchange_id", string="Documents")
+    punch_out_ids = fields.One2many("b2b.edi.punch.out", "exchange_id", string="Visits")
     order_ids = fields.Many2many("sale.order", compute="_compute_orders", string="Orders")
     has_waiting_order = fields.Boolean(
         compute="_compute_orders", search="_search_has_waiting_order", string="Order Waits"
@@ -95,6 +96,11 @@ class EdiExchange(models.Model):
     picking_id = fields.Many2one("stock.picking", readonly=True, index="btree_not_null")
     move_id = fields.Many2one("account.move", readonly=True, index="btree_not_null")
 
+    receipt_url = fields.Char(readonly=True, help="Where this receipt goes.")
+    receipt_id = fields.Char(
+        string="AS2 Message", readonly=True, index="btree_not_null", help="What a receipt is for."
+    )
+    receipt_mic = fields.Char(readonly=True, help="What the receipt must repeat.")
     tries = fields.Integer(readonly=True)
     next_try = fields.Datetime(default=fields.Datetime.now, readonly=True)
     sent_at = fields.Datetime(readonly=True)

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, email_normalize
 
 from ..codecs.reading import CONTROLS, COUNTS, Policy
 from ..const import ACKNOWLEDGING
 from ..documents.envelope import Address
+from ..transports.posting import host_of, url_problem
 
 KEYS = "b2b_oms_edi.group_keys"
 
@@ -128,8 +129,37 @@ class EdiPartner(models.Model):
     sends_response = fields.Boolean(string="Order Responses", default=True)
     sends_despatch = fields.Boolean(string="Despatch Advices", default=True)
     sends_invoice = fields.Boolean(string="Invoices", default=True)
+    price_difference = fields.Selection(
+        [("account", "As with other orders of the account"), ("partner", "As agreed here")],
+        string="Other Prices",
+        default="account",
+        required=True,
+        help="What becomes of an order whose price is not ours.",
+    )
+    price_percent = fields.Float(
+        string="Tolerated %", help="Our price counts within it; beyond it the order is held."
+    )
+    price_amount = fields.Float(
+        string="Tolerated per Unit", digits="Product Price", help="In the order's currency."
+    )
+    takes_punch_out = fields.Boolean(
+        string="Punch-out", tracking=True, help="Their people fill carts in our shop."
+    )
+    punch_out_user_id = fields.Many2one(
+        "res.users",
+        string="Shop As",
+        domain="[('share', '=', True), ('commercial_partner_id', '=', account_id)]",
+        help="Who shops whose address is no login of the account. Empty: nobody.",
+    )
+    punch_out_hosts = fields.Char(
+        string="Carts Return To",
+        help="Names of their servers, separated by blanks. Empty: where their request says.",
+    )
+    punch_out_ids = fields.One2many("b2b.edi.punch.out", "partner_id", string="Visits")
     stock_every = fields.Integer(string="Stock Every (Hours)", help="0: never.")
     prices_every = fields.Integer(string="Prices Every (Days)", help="0: never.")
+    stock_on_change = fields.Boolean(help="Looked at every hour; sent when a figure changed.")
+    prices_on_change = fields.Boolean(help="Looked at every hour; sent when a price changed.")
 
     # === WHAT CAME OF IT === #
 
@@ -249,23 +279,82 @@ class EdiPartner(models.Model):
             limit=1,
         )
 
+    def _price_policy(self):
+        """What counts for prices that are not ours instead of the account's policy; empty: nothing.
+
+        :return: ``b2b.price.policy``, perhaps one that is in no table
+        """
+        policy = self.env["b2b.price.policy"].sudo()
+        if not self or self.price_difference != "partner":
+            return policy
+        agreed = {"amount": self.price_amount, "percent": self.price_percent, "action": "hold"}
+        return policy.new(
+            {
+                f"{side}_{name}": value
+                for side in ("lower", "higher")
+                for name, value in agreed.items()
+            }
+        )
+
+    # === PUNCH-OUT === #
+
+    @api.constrains("punch_out_user_id", "account_id")
+    def _check_punch_out_user(self):
+        for partner in self.filtered("punch_out_user_id"):
+            user = partner.punch_out_user_id.sudo()
+            if not user.share or user.commercial_partner_id != partner.account_id:
+                raise ValidationError(
+                    self.env._("%(user)s is no portal login of the account.", user=user.name)
+                )
+
+    def _punch_out_login(self, email):
+        """The login their request shops as: the account's own with this address, else the agreed one."""
+        self.ensure_one()
+        address = email_normalize(email or "")
+        own = address and self.env["res.users"].sudo().search(
+            [
+                ("login", "=ilike", _literal(address)),
+                ("commercial_partner_id", "=", self.account_id.id),
+            ]
+        )
+        return (own or self.punch_out_user_id.sudo()).filtered(
+            lambda user: user.active and user._is_portal()
+        )[:1]
+
+    def _return_problem(self, url):
+        """Why no cart goes to this address; empty when it may."""
+        self.ensure_one()
+        if problem := url_problem(self, url):
+            return problem
+        hosts = (self.punch_out_hosts or "").lower().split()
+        if hosts and host_of(url) not in hosts:
+            return self.env._("Carts were not agreed to return to this address.")
+        return ""
+
     # === ON SCHEDULE === #
 
     @api.model
     def _cron_schedule(self):
-        """Stock reports and price lists whose time has come; what did not change is not sent."""
+        """Stock reports and price lists whose time has come, or whose figures changed."""
         Exchange = self.env["b2b.edi.exchange"]
-        for kind, field, unit in (
-            ("inventory", "stock_every", "hours"),
-            ("price_catalogue", "prices_every", "days"),
+        for kind, every, on_change, unit in (
+            ("inventory", "stock_every", "stock_on_change", "hours"),
+            ("price_catalogue", "prices_every", "prices_on_change", "days"),
         ):
-            for partner in self.search([(field, ">", 0)]):
+            for partner in self.search(["|", (every, ">", 0), (on_change, "=", True)]):
                 if kind not in partner._syntax()._types:
                     continue
-                since = fields.Datetime.subtract(fields.Datetime.now(), **{unit: partner[field]})
-                domain = [("kind", "=", kind), ("partner_id", "=", partner.id)]
-                if not Exchange.search_count([*domain, ("create_date", ">", since)], limit=1):
+                is_time = partner._is_time_for(kind, unit, partner[every])
+                if is_time or (partner[on_change] and Exchange._has_news(kind, partner)):
                     Exchange._due(kind, partner)
+
+    def _is_time_for(self, kind, unit, number):
+        """Whether the last of this kind is so long ago."""
+        if not number:
+            return False
+        since = fields.Datetime.subtract(fields.Datetime.now(), **{unit: number})
+        domain = [("kind", "=", kind), ("partner_id", "=", self.id), ("create_date", ">", since)]
+        return not self.env["b2b.edi.exchange"].search_count(domain, limit=1)
 
     # === BUTTONS === #
 

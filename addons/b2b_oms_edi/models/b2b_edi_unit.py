@@ -38,3 +38,26 @@ class EdiUnit(models.Model):
             ]
         )
         return rows.sorted(lambda row: not row.product_id)[:1].uom_id
+
+    @api.model
+    def _remember(self, account, code, product, uom):
+        """What the account means by a word for a unit of this product, from a correction."""
+        row = self.search(
+            [
+                ("account_id", "=", account.id),
+                ("code", "=", code),
+                ("product_id", "=", product.id),
+            ],
+            limit=1,
+        )
+        if row:
+            row.uom_id = uom
+        else:
+            self.create(
+                {
+                    "account_id": account.id,
+                    "code": code,
+                    "product_id": product.id,
+                    "uom_id": uom.id,
+                }
+            )

@@ -22,7 +22,7 @@ class Intake(models.Model):
         return self.edi_exchange_id._bytes() if self.edi_exchange_id else super()._bytes()
 
     def _documents(self):
-        if not self.edi_exchange_id:
+        if not self.edi_exchange_id or self.reading:
             return super()._documents()
         return (self.edi_exchange_id._message_document(self.part),)
 
@@ -52,7 +52,7 @@ class Intake(models.Model):
 
         :return: whether this is settled here
         """
-        if not self.mail_id:
+        if not self.mail_id or self.reading:
             return False
         syntax = self.env["b2b.edi.syntax"]._for(self._bytes(), self.filename)
         partner = self.env["b2b.edi.partner"]._for_account(self.account_id, self.company_id)

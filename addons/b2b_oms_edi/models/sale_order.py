@@ -26,6 +26,11 @@ class SaleOrder(models.Model):
         "b2b.edi.exchange", "order_id", string="Exchanges", groups="b2b_oms.group_user"
     )
 
+    def _b2b_price_policy(self, policies=None):
+        """What was agreed with the partner goes before what counts for the account."""
+        agreed = self.sudo().b2b_edi_partner_id._price_policy()
+        return agreed or super()._b2b_price_policy(policies)
+
     # === ANSWERS === #
 
     @api.model

@@ -4,6 +4,7 @@ from ..codecs import registry
 from ..documents.acknowledgement import Acknowledgement
 from ..documents.envelope import Envelope
 from ..documents.order_change import OrderChange
+from ..documents.punch_out import PunchOutSetup
 
 
 class EdiSyntax(models.AbstractModel):
@@ -114,6 +115,8 @@ def kind_of(document):
         return "acknowledgement"
     if isinstance(document, OrderChange):
         return "order_change"
+    if isinstance(document, PunchOutSetup):
+        return "punch_out"
     if hasattr(document, "purpose"):
         return "order_change" if document.purpose in ("cancel", "change", "replace") else "order"
     return "other"

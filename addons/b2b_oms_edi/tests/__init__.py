@@ -4,6 +4,7 @@ from . import test_codec_flat
 from . import test_codec_ubl_read
 from . import test_codec_ubl_write
 from . import test_upload
+from . import test_tour_mail_clerk
 from . import test_tour_order_desk
 from . import test_codec_golden
 from . import test_codec_bad_x12
@@ -21,5 +22,12 @@ from . import test_edi_demo
 from . import test_edi_screens
 from . import test_tour_edi_clerk
 from . import test_edi_as2
+from . import test_edi_bad_input
+from . import test_mail_bad_input
+from . import test_mail_hybrid
+from . import test_mail_learning
 from . import test_mail_letters
+from . import test_punch_out
+from . import test_edi_prices
+from . import test_edi_catalogues
 from . import test_neutralize

@@ -1,8 +1,12 @@
-"""An SFTP server on loopback, over a folder of this machine: SSH for real, two keys, one user."""
+"""An SFTP server on loopback, over a folder of this machine: SSH for real, two keys, one user.
+
+What is asked of the files is answered by paramiko, or by OpenSSH's own sftp-server.
+"""
 
 import io
 import os
 import socket
+import subprocess
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,11 +116,31 @@ def _folder_of(root):
     return Folder
 
 
+class _OpenSsh(paramiko.SubsystemHandler):
+    """Bytes of the session to OpenSSH's sftp-server and back."""
+
+    def __init__(self, channel, name, server, program, root):
+        super().__init__(channel, name, server)
+        self._command = [program, "-d", str(root)]
+
+    def start_subsystem(self, name, transport, channel):
+        pipe = subprocess.PIPE
+        with subprocess.Popen(self._command, stdin=pipe, stdout=pipe, bufsize=0) as process:
+            threading.Thread(target=self._feed, args=(channel, process.stdin), daemon=True).start()
+            while said := process.stdout.read(1 << 15):
+                channel.sendall(said)
+
+    def _feed(self, channel, pipe):
+        with pipe:
+            while asked := channel.recv(1 << 15):
+                pipe.write(asked)
+
+
 class Server:
     """``port`` is where it listens, ``host_key`` what a partner would tell us."""
 
-    def __init__(self, root, public_key):
-        self._root, self._public_key = Path(root), public_key
+    def __init__(self, root, public_key, program=""):
+        self._root, self._public_key, self._program = Path(root), public_key, program
         self._key, _text = new_key()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._open = []
@@ -135,7 +159,10 @@ class Server:
                 return
             transport = paramiko.Transport(connection)
             transport.add_server_key(self._key)
-            transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _folder_of(self._root))
+            handler = (paramiko.SFTPServer, _folder_of(self._root))
+            if self._program:
+                handler = (_OpenSsh, self._program, self._root)
+            transport.set_subsystem_handler("sftp", *handler)
             self._open.append(transport)
             try:
                 transport.start_server(server=_Login(self._public_key))
@@ -149,9 +176,12 @@ class Server:
 
 
 @contextmanager
-def serving(root, public_key=None):
-    """A server while the block runs."""
-    server = Server(root, public_key)
+def serving(root, public_key=None, program=""):
+    """A server while the block runs.
+
+    :param program: path of OpenSSH's sftp-server; folders then have their full paths
+    """
+    server = Server(root, public_key, program)
     try:
         yield server
     finally:

@@ -123,10 +123,15 @@ class TestFolder(ChannelCase):
 class TestSftp(ChannelCase):
     """An SFTP server on loopback whose key is pinned."""
 
+    def _program(self):
+        """OpenSSH's sftp-server where it shall answer."""
+        return ""
+
     def setUp(self):
         super().setUp()
         ours, private = sftp_server.new_key()
-        self.server = self.enterContext(sftp_server.serving(self.root, ours))
+        program = self._program()
+        self.server = self.enterContext(sftp_server.serving(self.root, ours, program))
         self.partner.write(
             {
                 "transport": "sftp",
@@ -135,8 +140,8 @@ class TestSftp(ChannelCase):
                 "sftp_user": sftp_server.USER,
                 "sftp_host_key": self.server.host_key,
                 "sftp_private_key": private,
-                "folder_in": "/in",
-                "folder_out": "/out",
+                "folder_in": str(self.inbox) if program else "/in",
+                "folder_out": str(self.outbox) if program else "/out",
             }
         )
 
@@ -233,6 +238,17 @@ class TestSftp(ChannelCase):
             self.assertFalse(self.partner._poll())
         self.assertIn("dropped", self.partner.channel_error)
         self.assertEqual(self.partner._poll().state, "taken")
+
+
+@tagged("post_install", "-at_install")
+class TestSftpOfOpenSsh(TestSftp):
+    """The same, asked of the server most partners run."""
+
+    def _program(self):
+        program = os.environ.get("B2B_SFTP_SERVER")
+        if not program:
+            self.skipTest("machine: OpenSSH's sftp-server cannot be had here")
+        return program
 
 
 class _Sink(BaseHTTPRequestHandler):

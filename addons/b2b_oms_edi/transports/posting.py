@@ -1,5 +1,7 @@
 """A document POSTed to a partner's address, which leads nowhere but to the public internet."""
 
+from urllib.parse import urlsplit
+
 from odoo.addons.b2b_oms.webhooks.target import BadTarget, Line, parse
 
 from .errors import PermanentError, TransportError
@@ -25,6 +27,14 @@ def post(partner, url, body, headers, timeout):
         text = partner.env._("%(url)s cannot be reached: %(why)s", url=url, why=reply.text)
         raise TransportError(text)
     return reply
+
+
+def host_of(url):
+    """The name of the server in an address; empty when there is none."""
+    try:
+        return (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def url_problem(partner, url):

@@ -3,6 +3,8 @@ from typing import NamedTuple
 
 from odoo import api, models
 
+from .errors import PermanentError
+
 _logger = logging.getLogger(__name__)
 
 # Bytes of one document that are taken from outside.
@@ -40,10 +42,18 @@ class EdiTransport(models.AbstractModel):
     def _deliver(self, partner, parcel):
         """Override this to bring a parcel to the partner. The same twice leaves one there.
 
+        :return: values to keep on the exchange, None: none
         :raises TransportError: later perhaps
         :raises PermanentError: a person must change something first
         """
         raise NotImplementedError
+
+    def _deliver_receipt(self, partner, url, content):
+        """Override this where receipts are sent on their own: bring one where it was wanted.
+
+        :raises TransportError: as above
+        """
+        raise PermanentError(self.env._("This way has no receipts."))
 
     def _fetch(self, partner):
         """Override this to yield (parcel, done): ``done()`` is called when the bytes are stored.

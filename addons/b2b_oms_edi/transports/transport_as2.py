@@ -1,9 +1,9 @@
-"""AS2 over HTTPS: signed and encrypted both ways, with the receipt in the answer to the POST."""
+"""AS2 over HTTPS: signed and encrypted both ways; receipts in the answer to the POST, or later."""
 
 from odoo import models
 from odoo.tools import LazyTranslate
 
-from .as2 import mdn, message
+from .as2 import mdn, message, mime
 from .as2.errors import As2Error
 from .as2.station import Partner, Station, certificates_of, key_of
 from .errors import PermanentError, TransportError
@@ -16,7 +16,10 @@ KINDS = {"x12": "application/edi-x12", "edi": "application/edifact", "xml": "app
 
 
 class As2Transport(models.AbstractModel):
-    """The inward half is ``controllers/edi_as2.py``; a document is sent when its receipt is right."""
+    """The inward half is ``controllers/edi_as2.py``.
+
+    A document is sent when its receipt is right; where receipts come later, when it was taken.
+    """
 
     _name = "b2b.edi.transport.as2"
     _inherit = "b2b.edi.transport"
@@ -43,9 +46,25 @@ class As2Transport(models.AbstractModel):
         except As2Error as error:
             raise PermanentError(str(error)) from error
         answer = post(partner, partner.as2_url, sent.body, dict(sent.headers), TIMEOUT)
+        self._check_status(answer)
+        if them.receipt_url:
+            return {"receipt_id": sent.message_id, "receipt_mic": f"{sent.mic}, {sent.digest}"}
+        self._check_receipt(answer, sent, them)
+        return None
+
+    def _deliver_receipt(self, partner, url, content):
+        """POST a receipt (header and body as they were made) where the partner wanted it.
+
+        :raises TransportError: later perhaps
+        :raises PermanentError: not an address we post to
+        """
+        part = mime.parse(content)
+        headers = {name: str(value) for name, value in part.headers.items()}
+        self._check_status(post(partner, url, part.body, headers, TIMEOUT))
+
+    def _check_status(self, answer):
         if not answer.is_success():
             raise TransportError(self.env._("The partner answered %(code)s.", code=answer.status))
-        self._check_receipt(answer, sent, them)
 
     def _check_receipt(self, answer, sent, them):
         """The receipt must be theirs, for this message, with the digest of what we sent."""
@@ -70,5 +89,10 @@ class As2Transport(models.AbstractModel):
         key = key_of(partner.as2_private_key.encode())
         own = certificates_of(partner.as2_own_certificate.encode())[0]
         us = Station(partner.as2_our_name, ((key, own),))
-        them = Partner(partner.as2_their_name, certificates_of(partner.as2_certificate.encode()))
+        later = partner.as2_receipt == "later"
+        them = Partner(
+            partner.as2_their_name,
+            certificates_of(partner.as2_certificate.encode()),
+            receipt_url=f"{partner.get_base_url()}/b2b/as2/receipt" if later else "",
+        )
         return us, them

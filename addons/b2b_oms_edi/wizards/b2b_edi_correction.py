@@ -103,22 +103,10 @@ class EdiCorrectionLine(models.TransientModel):
         said = self.line_id.sudo().b2b_edi_line or {}
         if self.product_id:
             code = said.get("customer_code") or said.get("sku") or said.get("barcode") or self.code
-            self._keep(
-                "b2b.customer.part",
-                [("account_id", "=", account.id), ("code", "=", code)],
-                {"product_id": self.product_id.id},
-            )
+            self.env["b2b.customer.part"]._remember(account, code, self.product_id)
         if self.uom_id and self.said_unit:
             product = self.product_id or self.line_id.product_id
-            self._keep(
-                "b2b.edi.unit",
-                [
-                    ("account_id", "=", account.id),
-                    ("code", "=", self.said_unit),
-                    ("product_id", "=", product.id),
-                ],
-                {"uom_id": self.uom_id.id},
-            )
+            self.env["b2b.edi.unit"]._remember(account, self.said_unit, product, self.uom_id)
         if self.address_id and self.code:
             self._keep(
                 "b2b.edi.ship.to",

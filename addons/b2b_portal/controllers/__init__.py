@@ -11,5 +11,6 @@ from . import order_acts
 from . import orders
 from . import quick_order
 from . import returns
+from . import service
 from . import standing
 from . import statement

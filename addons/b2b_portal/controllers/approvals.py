@@ -5,6 +5,7 @@ from odoo.http import Controller, request
 from ..roles import APPROVE
 from .buyer_route import buyer_route
 from .forms import back
+from .own import own
 
 PRIVATE = [("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
            ("X-Robots-Tag", "noindex")]  # fmt: skip
@@ -27,24 +28,23 @@ class Approvals(Controller):
 
     @buyer_route("/my/b2b/approvals/<int:ask_id>", readonly=True)
     def approval(self, buyer, ask_id, **_other):
-        ask = self._find(buyer, ask_id)
-        return self._page(buyer, ask) if ask else request.not_found()
+        return self._page(buyer, self._find(buyer, ask_id))
 
     @buyer_route("/my/b2b/approvals/<int:ask_id>/decide", right=APPROVE, methods=["POST"])
     def decide(self, buyer, ask_id, decision="", reason="", seen="", **_other):
         ask = self._find(buyer, ask_id)
-        if not ask:
-            return request.not_found()
         problem = _answer(ask, buyer.user, decision, reason, seen)
         return self._page(buyer, ask, problem) if problem else back("/my/b2b/approvals", decision)
 
     def _find(self, buyer, ask_id):
-        """An approval this buyer may see, sudo; empty for anybody else's."""
-        ask = request.env["b2b.buyer.approval"].sudo().browse(ask_id).exists()
-        mine = ask.account_id == buyer.account and ask.company_id == buyer.company
-        return ask.filtered(
-            lambda one: mine and (buyer.may(APPROVE) or one.orderer_id == buyer.user)
-        )
+        """An approval this buyer may see, sudo.
+
+        :raises NotFound: anybody else's
+        """
+        ask = own("b2b.buyer.approval", buyer, ask_id)
+        if not buyer.may(APPROVE) and ask.orderer_id != buyer.user:
+            raise request.not_found()
+        return ask
 
     def _page(self, buyer, ask, problem=""):
         values = {

@@ -1,10 +1,11 @@
 from odoo.exceptions import UserError
 from odoo.http import Controller, request
 
+from ..reading import whole
 from ..roles import ORDER, PAY
 from ..shop.cart_form import MAX_LINES, read_quantity
 from .buyer_route import buyer_route
-from .shop_page import local, number, quantity, render
+from .shop_page import local, quantity, render
 
 POST = {"right": ORDER, "methods": ["POST"]}
 # A cart of more lines is reviewed after its page is shown.
@@ -30,7 +31,7 @@ class Cart(Controller):
     @buyer_route("/my/b2b/cart/add", **POST)
     def add(self, buyer, product_id="", amount="", script="", back="", **_form):
         """Put one product in. A script gets the count and a sentence, a plain form goes back."""
-        product = request.env["b2b.portal.catalogue"]._get(buyer, number(product_id))
+        product = request.env["b2b.portal.catalogue"]._get(buyer, whole(product_id))
         wanted = read_quantity(amount)
         if not product or wanted is None:
             said, done = request.env._("This is not a quantity of a product we sell to you."), False
@@ -47,13 +48,15 @@ class Cart(Controller):
     @buyer_route("/my/b2b/cart/update", **POST)
     def update(self, buyer, cart="", action="save", fragment="", **form):
         """Save the form; ``action`` is a button: save, submit, or one of ``_act``."""
-        found = request.env["b2b.cart"]._mine(buyer, number(cart))
+        found = request.env["b2b.cart"]._mine(buyer, whole(cart))
         if not found:
             return request.redirect("/my/b2b/cart")
         if found.intake_id:  # handed in already: another tab, the back button, a second click
             return self._confirmation(found)
         problems = found._apply(buyer, form)
         if action == "submit":
+            if buyer.visit:
+                return self._hand_back(buyer, found)
             problems += found._obstacles(buyer)
             if not problems:
                 try:
@@ -72,11 +75,11 @@ class Cart(Controller):
     @buyer_route("/my/b2b/cart/files", **POST)
     def attach(self, buyer, cart="", remove="", **_form):
         """Attach files to the cart, or take one away."""
-        found = request.env["b2b.cart"]._mine(buyer, number(cart))
+        found = request.env["b2b.cart"]._mine(buyer, whole(cart))
         if not found or found.intake_id:
             return request.redirect("/my/b2b/cart")
         if remove:
-            found._files().filtered(lambda file: file.id == number(remove)).unlink()
+            found._files().filtered(lambda file: file.id == whole(remove)).unlink()
             return request.redirect("/my/b2b/cart")
         problems = [
             problem
@@ -125,6 +128,17 @@ class Cart(Controller):
             lists=request.env["b2b.cart"]._lists(buyer),
             po_required=bool(cart and not cart.customer_po and cart._obstacles(buyer)),
         )
+
+    def _hand_back(self, buyer, cart):
+        """The cart goes to the system the buyer came from, and with that the visit is over."""
+        try:
+            form = cart._hand_back(buyer)
+        except UserError as error:
+            return self._page(buyer, cart, True, problems=[str(error)])
+        page = render("cart_handed_back", buyer, "b2b_cart", form=form)
+        page.flatten()
+        request.session.logout(keep_db=True)
+        return page
 
     def _offers(self, buyer, cart, products):
         if not products:

@@ -5,9 +5,10 @@ from odoo.tools import format_amount
 
 from odoo.addons.portal.controllers.portal import pager
 
+from ..reading import whole
 from ..shop.catalogue import COUNT_MAX, ORDERS, PAGE, Wish
 from .buyer_route import buyer_route
-from .shop_page import number, quantity, render
+from .shop_page import quantity, render
 
 IMAGE_SIZES = (128, 512)
 
@@ -15,7 +16,12 @@ IMAGE_SIZES = (128, 512)
 class Catalogue(Controller):
     """Finding products: pages, suggestions, pictures. Every role looks; who may order also adds."""
 
-    @buyer_route("/my/b2b/catalogue", "/my/b2b/catalogue/page/<int:page>", readonly=True)
+    @buyer_route(
+        "/my/b2b/catalogue",
+        "/my/b2b/catalogue/page/<int:page>",
+        readonly=True,
+        searches=True,
+    )
     def catalogue(self, buyer, page=1, **query):
         finder = request.env["b2b.portal.catalogue"]
         wish = self._wish(buyer, query)
@@ -65,7 +71,7 @@ class Catalogue(Controller):
             .filtered(lambda one: one._may_change(buyer)),
         )
 
-    @buyer_route("/my/b2b/suggest", kind="jsonrpc", readonly=True)
+    @buyer_route("/my/b2b/suggest", kind="jsonrpc", readonly=True, searches=True)
     def suggest(self, buyer, text="", **_query):
         """Products for what is being typed: [{id, sku, name, price, stock, url}]."""
         products = request.env["b2b.portal.catalogue"]._suggest(buyer, str(text))
@@ -112,7 +118,7 @@ class Catalogue(Controller):
 
     def _wish(self, buyer, query):
         category = request.env["b2b.portal.catalogue"]._category(
-            buyer, number(query.get("category"))
+            buyer, whole(query.get("category"))
         )
         return Wish(
             text=str(query.get("search") or "")[:80],

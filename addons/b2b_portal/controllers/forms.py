@@ -1,11 +1,9 @@
 """What browsers send, made into values: text of any kind in, nothing but clean values out."""
 
-from datetime import date
-
 from odoo.exceptions import UserError
 from odoo.http import request
 
-MOST = 10**9
+from .. import reading
 
 
 def number(text, name=""):
@@ -13,17 +11,11 @@ def number(text, name=""):
 
     :raises UserError: names the field
     """
-    plain = (text or "").strip().replace("\xa0", "").replace(" ", "")
-    if "," in plain and "." in plain:  # the last of the two divides the decimals
-        thousands = "," if plain.rfind(".") > plain.rfind(",") else "."
-        plain = plain.replace(thousands, "")
-    try:
-        value = float(plain.replace(",", ".") or 0)
-    except ValueError:
-        value = -1
-    if not 0 <= value < MOST:
+    text = (text or "").strip()
+    value = reading.number(text) if text else 0.0
+    if value is None:
         raise UserError(
-            request.env._("%(name)s: “%(text)s” is no number.", name=name, text=plain[:20])
+            request.env._("%(name)s: “%(text)s” is no number.", name=name, text=text[:20])
         )
     return value
 
@@ -33,16 +25,12 @@ def day(text, name=""):
 
     :raises UserError: names the field
     """
-    try:
-        return date.fromisoformat(text.strip()) if (text or "").strip() else False
-    except ValueError:
-        raise UserError(request.env._("%(name)s: choose a date.", name=name)) from None
-
-
-def whole(text):
-    """A whole number, or 0."""
-    text = (text or "").strip()
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    if not (text or "").strip():
+        return False
+    value = reading.day(text)
+    if not value:
+        raise UserError(request.env._("%(name)s: choose a date.", name=name))
+    return value
 
 
 def choice(text, allowed, default=False):

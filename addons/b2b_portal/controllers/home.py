@@ -58,7 +58,7 @@ class Home(Controller):
         request.env["b2b.cart"]._current(buyer)._add(wanted)
         return request.redirect("/my/b2b/cart")
 
-    @buyer_route("/my/b2b/search", readonly=True)
+    @buyer_route("/my/b2b/search", readonly=True, searches=True)
     def search(self, buyer, q="", **_others):
         """Orders, PO numbers, invoices and products, a few of each."""
         words = " ".join((q or "").split())[:LONGEST_SEARCH]

@@ -6,13 +6,14 @@ from odoo.http import Controller, request
 
 from odoo.addons.b2b_oms.collections.company_day import company_day
 
-from ..invoices.photo import MAX_BYTES, PhotoError, photo
 from ..invoices.standing import PAID
+from ..photo import MAX_BYTES, PhotoError, draw, sent
+from ..reading import day
 from ..refusal import Refusal
 from ..roles import PAY
 from .buyer_route import buyer_route
 from .document_list import Filter, ListSpec, Sort, document_list
-from .own import day, download, ids_of, own
+from .own import download, ids_of, own
 from .shop_page import render
 
 # Each invoice without a stored PDF is printed when it is asked for, which takes a second.
@@ -178,11 +179,6 @@ def _photo(upload):
     if not upload or not getattr(upload, "filename", ""):
         return None
     try:
-        return photo(upload)
+        return draw(sent(upload))
     except PhotoError as error:
-        told = {
-            "empty": request.env._("The photo is empty."),
-            "big": request.env._("The photo is too big: 8 MB at most."),
-            "kind": request.env._("Choose a photo as JPEG, PNG or WebP."),
-        }
-        raise Refusal(told[error.code]) from error
+        raise Refusal(error.told(request.env)) from error

@@ -1,9 +1,10 @@
 from odoo.http import Controller, request
 
+from ..reading import whole
 from ..roles import ORDER
 from ..shop.cart_form import MAX_LINES, read_quantity
 from .buyer_route import buyer_route
-from .shop_page import local, number, render
+from .shop_page import local, render
 
 POST = {"right": ORDER, "methods": ["POST"]}
 
@@ -36,7 +37,7 @@ class Lists(Controller):
     @buyer_route("/my/b2b/lists/keep", **POST)
     def keep(self, buyer, name="", cart="", shared="", **_form):
         """Keep what is in the cart as a new list."""
-        found = request.env["b2b.cart"]._mine(buyer, number(cart))
+        found = request.env["b2b.cart"]._mine(buyer, whole(cart))
         if not found.line_ids:
             return request.redirect("/my/b2b/cart")
         kept = request.env["b2b.cart"]._keep_as_list(
@@ -47,9 +48,9 @@ class Lists(Controller):
     @buyer_route("/my/b2b/lists/put", **POST)
     def put(self, buyer, product_id="", amount="", list_id="", name="", back="", **_form):
         """Put a product on one of the buyer's lists, or on a new one."""
-        product = request.env["b2b.portal.catalogue"]._get(buyer, number(product_id))
+        product = request.env["b2b.portal.catalogue"]._get(buyer, whole(product_id))
         wanted = read_quantity(amount) or 1.0
-        found = request.env["b2b.cart"]._list(buyer, number(list_id))
+        found = request.env["b2b.cart"]._list(buyer, whole(list_id))
         if product and found and found._may_change(buyer) and len(found.line_ids) < MAX_LINES:
             found._add({product: wanted})
         elif product and not found:

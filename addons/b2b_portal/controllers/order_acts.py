@@ -3,11 +3,12 @@ import logging
 from odoo.exceptions import UserError
 from odoo.http import Controller, request
 
+from ..reading import quantity
 from ..refusal import Refusal
 from ..roles import ORDER
 from .buyer_route import buyer_route
 from .orders import order_page
-from .own import number, own
+from .own import own
 from .shop_page import render
 
 _logger = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class OrderActs(Controller):
         """Fields ``take-<product id>`` and ``quantity-<product id>`` of what is ticked."""
         order = own("sale.order", buyer, order_id)
         quantities = {
-            int(name[5:]): number(chosen.get(f"quantity-{name[5:]}"))
+            int(name[5:]): quantity(chosen.get(f"quantity-{name[5:]}")) or 0.0
             for name in chosen
             if name.startswith("take-") and name[5:].isdecimal()
         }

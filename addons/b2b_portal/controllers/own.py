@@ -1,7 +1,4 @@
-"""Records of the buyer's account, and nothing else; parameters of browsers, and nothing odd."""
-
-import math
-from datetime import date
+"""Records of the buyer's account, and nothing else; files to keep."""
 
 from odoo.http import content_disposition, request
 
@@ -23,6 +20,12 @@ def own(model, buyer, *ids):
     raise request.not_found()
 
 
+def everything(model, buyer):
+    """All documents of a kind of the account, as superuser in its company."""
+    records = request.env[model].sudo().with_company(buyer.company)
+    return records.search(records._portal_domain(buyer))
+
+
 def ids_of(text, limit):
     """Ids out of ``12-15-3``; what is no number is not there.
 
@@ -35,31 +38,20 @@ def ids_of(text, limit):
     return ids
 
 
-def number(text):
-    """A quantity as browsers send it; zero for anything else."""
-    try:
-        value = float(text)
-    except (TypeError, ValueError):
-        return 0.0
-    return value if math.isfinite(value) and 0 < value < 10**9 else 0.0
+def download(content, filename, mimetype="application/pdf", shown=False):
+    """A file to keep: not shown in the page, whatever is in it, unless we drew it ourselves.
 
-
-def day(text):
-    """A date as browsers send it; None for anything else."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
-
-
-def download(content, filename, mimetype="application/pdf"):
-    """A file to keep: never shown in the page, whatever is in it."""
+    :param shown: as a picture in a page
+    """
     return request.make_response(
         content,
         [
             ("Content-Type", mimetype),
             ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(filename)),
+            (
+                "Content-Disposition",
+                content_disposition(filename, "inline" if shown else "attachment"),
+            ),
             ("X-Content-Type-Options", "nosniff"),
             ("Cache-Control", "private, no-store"),
         ],

@@ -1,11 +1,14 @@
 from odoo.exceptions import UserError
-from odoo.http import Controller, content_disposition, request
+from odoo.http import Controller, request
 
 from ..models.b2b_return_line import RETURN_REASONS
-from ..models.b2b_return_request import LARGEST_PHOTO, MOST_PHOTOS
+from ..models.b2b_return_request import MOST_PHOTOS
+from ..photo import sent
+from ..reading import whole
 from ..roles import LOOK, ORDER
 from .buyer_route import buyer_route
-from .forms import back, choice, number, options, whole
+from .forms import back, choice, number, options
+from .own import download, everything, own, pdf
 
 
 class ReturnPages(Controller):
@@ -13,24 +16,19 @@ class ReturnPages(Controller):
 
     @buyer_route("/my/b2b/returns", readonly=True)
     def returns(self, buyer, **_other):
-        return self._render("returns", buyer, rows=self._all(buyer))
+        return self._render("returns", buyer, rows=everything("b2b.return.request", buyer))
 
     @buyer_route("/my/b2b/returns/new", right=ORDER, readonly=True)
     def new(self, buyer, order="", **_other):
         """Choose an order; with one, its delivered lines."""
-        chosen = self._order(buyer, whole(order))
-        if order and not chosen:
-            return request.not_found()
-        if chosen:
-            return self._form(buyer, chosen)
+        if order:
+            return self._form(buyer, _delivered(buyer, order))
         orders = request.env["b2b.return.request"]._returnable_orders(buyer)
         return self._render("return_orders", buyer, orders=orders)
 
     @buyer_route("/my/b2b/returns/new", right=ORDER, methods=["POST"])
     def ask(self, buyer, order="", note="", **params):
-        chosen = self._order(buyer, whole(order))
-        if not chosen:
-            return request.not_found()
+        chosen = _delivered(buyer, order)
         try:
             with request.env.cr.savepoint():
                 asked = request.env["b2b.return.request"]._request(
@@ -42,64 +40,25 @@ class ReturnPages(Controller):
 
     @buyer_route("/my/b2b/returns/<int:return_id>", readonly=True)
     def one(self, buyer, return_id, told="", **_other):
-        asked = self._find(buyer, return_id)
-        if not asked:
-            return request.not_found()
+        asked = own("b2b.return.request", buyer, return_id)
         return self._render("return_page", buyer, asked=asked, told=told)
 
     @buyer_route("/my/b2b/returns/<int:return_id>/slip", right=LOOK)
     def slip(self, buyer, return_id, **_other):
         """The paper that goes into the parcel; there is none before the yes."""
-        asked = self._find(buyer, return_id)
-        if not asked or asked.state != "approved":
-            return request.not_found()
-        report = request.env["ir.actions.report"].sudo()
-        pdf, _kind = report._render_qweb_pdf("b2b_portal.report_return_slip", asked.ids)
-        return self._file(pdf, "application/pdf", f"{asked.name}.pdf")
+        asked = own("b2b.return.request", buyer, return_id)
+        if asked.state != "approved":
+            raise request.not_found()
+        slip = pdf("b2b_portal.report_return_slip", asked)
+        return download(slip, f"{asked.name.replace('/', '-')}.pdf")
 
     @buyer_route("/my/b2b/returns/<int:return_id>/photo/<int:number>", readonly=True)
     def photo(self, buyer, return_id, number, **_other):
-        photo = self._find(buyer, return_id).photo_ids.sorted("id")[number - 1 : number]
-        if not photo or number < 1:
-            return request.not_found()
-        return self._file(photo.raw, "image/jpeg", photo.name, inline=True)
-
-    def _file(self, content, mimetype, name, inline=False):
-        kind = "inline" if inline else "attachment"
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", mimetype),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name.replace("/", "-"), kind)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "private, no-store"),
-            ],
-        )
-
-    # === FINDING === #
-
-    def _all(self, buyer):
-        return (
-            request.env["b2b.return.request"]
-            .sudo()
-            .search([("account_id", "=", buyer.account.id), ("company_id", "=", buyer.company.id)])
-        )
-
-    def _find(self, buyer, return_id):
-        return self._all(buyer).filtered(lambda asked: asked.id == return_id)
-
-    def _order(self, buyer, order_id):
-        return (
-            request.env["sale.order"]
-            .sudo()
-            .search([
-                ("id", "=", order_id),
-                ("b2b_account_id", "=", buyer.account.id),
-                ("company_id", "=", buyer.company.id),
-                ("state", "=", "sale"),
-            ])
-        )  # fmt: skip
+        photos = own("b2b.return.request", buyer, return_id).photo_ids.sorted("id")
+        if not 0 < number <= len(photos):
+            raise request.not_found()
+        photo = photos[number - 1]
+        return download(photo.raw, photo.name, "image/jpeg", shown=True)
 
     # === WHAT WAS SENT === #
 
@@ -116,7 +75,7 @@ class ReturnPages(Controller):
     def _photos(self):
         """[(name, bytes)], one more byte and one more photo than allowed at most."""
         files = request.httprequest.files.getlist("photos")[: MOST_PHOTOS + 1]
-        return [(one.filename, one.read(LARGEST_PHOTO + 1)) for one in files if one.filename]
+        return [(one.filename, sent(one)) for one in files if one.filename]
 
     # === SHOWING === #
 
@@ -129,3 +88,14 @@ class ReturnPages(Controller):
     def _render(self, template, buyer, **values):
         common = {"buyer": buyer, "page_name": "b2b_returns"}
         return request.render(f"b2b_portal.{template}", common | values)
+
+
+def _delivered(buyer, order_id):
+    """An order of the account that was accepted, named by a field or link.
+
+    :raises NotFound: it is another account's, not accepted, or not there
+    """
+    order = own("sale.order", buyer, whole(order_id))
+    if order.state != "sale":
+        raise request.not_found()
+    return order

@@ -43,12 +43,6 @@ def clock(moment):
     return format_time(request.env, moment, time_format="short")
 
 
-def number(text, default=0):
-    """A whole number of a query or form, ``default`` when it is none."""
-    text = str(text or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
-
-
 def local(path, default):
     """A path of ours that a form names to go back to; nothing that leads elsewhere."""
     path = str(path or "")

@@ -9,9 +9,11 @@ from odoo.addons.b2b_oms.billing.schedule import WEEKDAYS
 from odoo.addons.b2b_oms.documents.purchase_order import OrderLine
 
 from ..models.b2b_standing_order import MOST_DATES, MOST_LINES, RHYTHMS
+from ..reading import whole
 from ..roles import ORDER
 from .buyer_route import buyer_route
-from .forms import back, choice, day, number, options, whole
+from .forms import back, choice, day, number, options
+from .own import everything, own
 
 FORM_FIELDS = ("name", "rhythm", "weekday", "every", "day", "start_date", "end_date",
                "customer_po", "notice_days", "note")  # fmt: skip
@@ -22,7 +24,7 @@ class StandingPages(Controller):
 
     @buyer_route("/my/b2b/standing", readonly=True)
     def standing_orders(self, buyer, told="", **_other):
-        rows = self._all(buyer).sorted(
+        rows = everything("b2b.standing.order", buyer).sorted(
             lambda s: (s.paused, not s.next_date, s.next_date or date.max)
         )
         return self._render("standing_orders", buyer, rows=rows, told=told)
@@ -37,28 +39,22 @@ class StandingPages(Controller):
 
     @buyer_route("/my/b2b/standing/<int:standing_id>", readonly=True)
     def standing_order(self, buyer, standing_id, told="", **_other):
-        standing = self._find(buyer, standing_id)
-        return self._show(buyer, standing, told=told) if standing else request.not_found()
+        return self._show(buyer, own("b2b.standing.order", buyer, standing_id), told=told)
 
     @buyer_route("/my/b2b/standing/<int:standing_id>/edit", right=ORDER, readonly=True)
     def edit(self, buyer, standing_id, **_other):
-        standing = self._find(buyer, standing_id)
-        if not standing:
-            return request.not_found()
+        standing = own("b2b.standing.order", buyer, standing_id)
         lines = [(line.product_id, line.quantity, line.ship_to_id) for line in standing.line_ids]
         return self._form(buyer, standing, lines)
 
     @buyer_route("/my/b2b/standing/<int:standing_id>/edit", right=ORDER, methods=["POST"])
     def save(self, buyer, standing_id, **params):
-        standing = self._find(buyer, standing_id)
-        return self._try_save(buyer, standing, params) if standing else request.not_found()
+        return self._try_save(buyer, own("b2b.standing.order", buyer, standing_id), params)
 
     @buyer_route("/my/b2b/standing/<int:standing_id>", right=ORDER, methods=["POST"])
     def act(self, buyer, standing_id, todo="", next_date="", due="", **params):
         """Pause, go on, skip or change the next date, end it."""
-        standing = self._find(buyer, standing_id)
-        if not standing:
-            return request.not_found()
+        standing = own("b2b.standing.order", buyer, standing_id)
         env = request.env
 
         def change():
@@ -96,16 +92,6 @@ class StandingPages(Controller):
         )
 
     # === FINDING === #
-
-    def _all(self, buyer):
-        return (
-            request.env["b2b.standing.order"]
-            .sudo()
-            .search([("account_id", "=", buyer.account.id), ("company_id", "=", buyer.company.id)])
-        )
-
-    def _find(self, buyer, standing_id):
-        return self._all(buyer).filtered(lambda standing: standing.id == standing_id)
 
     def _lines_of_order(self, buyer, order_id):
         """[(product, quantity, address)] of an order of the account, to start from."""

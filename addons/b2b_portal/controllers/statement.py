@@ -3,11 +3,12 @@ from datetime import date, timedelta
 from odoo.http import Controller, request
 
 from odoo.addons.b2b_oms.collections.company_day import company_day
-from odoo.addons.b2b_oms.controllers.open_items import XLSX
+from odoo.addons.b2b_oms.controllers.list_export import XLSX
 
 from ..invoices.statement_workbook import statement_workbook
+from ..reading import day
 from .buyer_route import buyer_route
-from .own import day, download
+from .own import download
 from .shop_page import render
 
 KINDS = ("open", "running")

@@ -8,6 +8,8 @@ from odoo.fields import Command
 from odoo.addons.b2b_oms.demo.dating import date_back
 
 ACCOUNTS = ("C10010", "C10020")
+# Per order, and the value of goods from which it goes free, of each.
+FREIGHT = ((24.0, 500.0), (18.0, 250.0))
 # Bought every two weeks, and not for a while: the overview suggests it.
 HABIT = {"NG-L": 10, "TW-CENT": 6}
 HABIT_DAYS = (76, 62, 48, 34)
@@ -39,6 +41,13 @@ class FollowDemo(models.AbstractModel):
         )
         for ref in ACCOUNTS:
             self._tell(demo, demo._get("account", ref))
+        self._agree_freight(demo)
+
+    def _agree_freight(self, demo):
+        """From today on: what was ordered before stays as it was billed."""
+        for ref, (charge, free_from) in zip(ACCOUNTS, FREIGHT, strict=True):
+            account = demo._get("account", ref)
+            account.write({"b2b_freight_charge": charge, "b2b_free_freight_from": free_from})
 
     def _tell(self, demo, account):
         """One account's orders and invoices; first those that are long over."""

@@ -46,6 +46,7 @@ class Demo(models.AbstractModel):
         demo._make_standing_orders()
         demo._make_parts()
         demo._ask_returns()
+        demo.env["b2b.account.tier"].search([]).show_service = True
         demo.env["b2b.demo.shop"]._load()
 
     def _buyer(self, login):

@@ -1,9 +1,6 @@
-import hashlib
-import json
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_amount, hash_sign, verify_hash_signed
+from odoo.exceptions import AccessError
+from odoo.tools import format_amount
 
 from ..roles import APPROVE
 
@@ -13,8 +10,6 @@ STATES = [
     ("refused", "Refused"),
     ("void", "No longer needed"),
 ]
-LINK_SCOPE = "b2b_portal.buyer_approval"
-LINK_HOURS = 24 * 7
 
 
 class BuyerApproval(models.Model):
@@ -25,9 +20,12 @@ class BuyerApproval(models.Model):
     """
 
     _name = "b2b.buyer.approval"
+    _inherit = "b2b.signed.question"
     _description = "Buyer's approval"
     _order = "id desc"
     _rec_name = "order_id"
+    _link_scope = "b2b_portal.buyer_approval"
+    _link_hours = 24 * 7
 
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
@@ -78,10 +76,11 @@ class BuyerApproval(models.Model):
 
         :param buyer: :class:`Buyer`
         """
-        return self.sudo().search(self._domain_of(buyer), limit=200)
+        return self.sudo().search(self._portal_domain(buyer), limit=200)
 
     @api.model
-    def _domain_of(self, buyer):
+    def _portal_domain(self, buyer):
+        """Those of a buyer's account, in the company of the login."""
         return [("account_id", "=", buyer.account.id), ("company_id", "=", buyer.company.id)]
 
     @api.model
@@ -91,25 +90,13 @@ class BuyerApproval(models.Model):
             return self.sudo().browse()
         return self.sudo().search(
             [
-                *self._domain_of(buyer),
+                *self._portal_domain(buyer),
                 ("state", "=", "pending"),
                 ("orderer_id", "!=", buyer.user.id),
             ]
         )
 
     # === ANSWERING === #
-
-    def _seen(self):
-        """A digest of what an approver is shown; whoever answers says which one they saw."""
-        self.ensure_one()
-        order = self.order_id.sudo()
-        shown = [
-            [[hold.id, hold.figures] for hold in self.sudo().hold_ids],
-            [[line.product_id.id, line.product_uom_qty, line.price_unit, line.discount]
-             for line in order.order_line],
-            order.partner_shipping_id.id,
-        ]  # fmt: skip
-        return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()
 
     def _why_not(self, user):
         """What forbids this login to answer, in a sentence; empty when it may."""
@@ -139,11 +126,7 @@ class BuyerApproval(models.Model):
         order._b2b_wait_for_turns()
         if problem := ask._why_not(user):
             raise AccessError(problem)
-        reason = (reason or "").strip()[:500]
-        if not yes and not reason:
-            raise UserError(self.env._("Say why you refuse."))
-        if seen != ask._seen():
-            raise UserError(self.env._("The order changed meanwhile. Please look at it again."))
+        reason = ask._check_answer(yes, reason, seen or "nothing")
         order._b2b_take_turns()
         ask.write(
             {
@@ -232,23 +215,13 @@ class BuyerApproval(models.Model):
 
     def _link(self, user):
         """The address where this approver, and nobody else, answers."""
-        token = hash_sign(
-            self.env(su=True), LINK_SCOPE, [self.id, user.id], expiration_hours=LINK_HOURS
-        )
-        return f"{self.get_base_url()}/b2b/buyer-approval/{token}"
+        return f"{self.get_base_url()}/b2b/buyer-approval/{self._sign(user.id)}"
 
     @api.model
     def _from_link(self, token):
         """(approval, user) of a link, sudo; both empty when it is forged, expired or taken back."""
-        nothing = self.sudo().browse(), self.env["res.users"].sudo()
-        try:
-            values = verify_hash_signed(self.env(su=True), LINK_SCOPE, token)
-        except Exception:  # whatever is wrong with a forged token
-            return nothing
-        if not values:
-            return nothing
-        ask = self.sudo().browse(values[0]).exists()
-        user = nothing[1].browse(values[1]).exists()
+        ask, ids = self._signed(token)
+        user = self.env["res.users"].sudo().browse(ids).exists()
         if not ask or user not in ask._approvers():
-            return nothing
+            return ask.browse(), user.browse()
         return ask, user

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.b2b_oms.const import QUIET
+
 from ..notices import DEFAULT_CHOICE, EVENTS
 
 
@@ -28,7 +30,8 @@ class BuyerNotice(models.Model):
         :param event: a word of ``notices.py``
         :param url: where it can be read and answered, absolute
         """
-        if not user.active or not user.email or self.env.context.get("install_mode"):
+        quiet = self.env.context.get("install_mode") or self.env.context.get(QUIET)
+        if not user.active or not user.email or quiet:
             return
         choice = self.env["b2b.notice.choice"]._of(user, event)
         if choice == "none":

@@ -19,6 +19,7 @@ class Cart(models.Model):
         "b2b.cart.form",
         "b2b.cart.list",
         "b2b.cart.stock",
+        "b2b.cart.handing.back",
     ]
     _description = "Cart"
     _order = "kind, name, id"
@@ -33,14 +34,15 @@ class Cart(models.Model):
     ship_to_id = fields.Many2one("res.partner", string="Ship-to")
     requested_date = fields.Date()
     note = fields.Text()
+    visit_id = fields.Integer(help="Filled for a system of the buyer's own; 0: ordered here.")
     line_ids = fields.One2many("b2b.cart.line", "cart_id")
     intake_id = fields.Many2one(
         "b2b.intake", index="btree_not_null", help="What became of it; empty while it is open."
     )
 
-    # One open cart a login, account and company: two tabs fill the same one.
+    # One open cart a login, account and company: two tabs fill the same one. A visit has its own.
     _open_cart_uniq = models.UniqueIndex(
-        "(user_id, account_id, company_id) WHERE kind = 'cart' AND intake_id IS NULL",
+        "(user_id, account_id, company_id, visit_id) WHERE kind = 'cart' AND intake_id IS NULL",
         "There is an open cart already.",
     )
 
@@ -97,6 +99,7 @@ class Cart(models.Model):
             ("user_id", "=", buyer.user.id),
             ("account_id", "=", buyer.account.id),
             ("company_id", "=", buyer.company.id),
+            ("visit_id", "=", buyer.visit.id if buyer.visit else 0),
         ]
 
     def _add(self, quantities):

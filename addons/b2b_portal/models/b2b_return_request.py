@@ -4,14 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
-from odoo.tools.image import image_process
+
+from ..photo import PhotoError, draw
 
 STATES = [("requested", "Requested"), ("approved", "Approved"), ("refused", "Refused")]
 MOST_PHOTOS = 3
-LARGEST_PHOTO = 8 * 1024 * 1024  # bytes
-PHOTO_SIZE = (1600, 1600)  # pixels kept at most
-# The first bytes of what we take for a photo; everything else is not even opened.
-PHOTO_MARKS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
 class ReturnRequest(models.Model):
@@ -104,6 +101,11 @@ class ReturnRequest(models.Model):
         return orders.filtered(lambda o: any(open_lines.get(line) for line in o.order_line))
 
     @api.model
+    def _portal_domain(self, buyer):
+        """Those of a buyer's account, in the company of the login."""
+        return [("account_id", "=", buyer.account.id), ("company_id", "=", buyer.company.id)]
+
+    @api.model
     def _request(self, buyer, order, rows, note="", photos=()):
         """Ask to send goods of an order back.
 
@@ -153,11 +155,11 @@ class ReturnRequest(models.Model):
         if len(photos) > MOST_PHOTOS:
             raise UserError(self.env._("Up to %(count)s photos.", count=MOST_PHOTOS))
         for number, (name, content) in enumerate(photos, start=1):
-            if len(content) > LARGEST_PHOTO:
-                raise UserError(self.env._("“%(name)s” is larger than 8 MB.", name=name[:80]))
-            drawn = self._draw(content)
-            if not drawn:
-                raise UserError(self.env._("“%(name)s” is no JPEG or PNG photo.", name=name[:80]))
+            try:
+                drawn = draw(content)
+            except PhotoError as error:
+                said = f"“{name[:80]}”: {error.told(self.env)}"
+                raise UserError(said) from error
             self.photo_ids += self.env["ir.attachment"].create(
                 {
                     "name": f"{self.name.replace('/', '-')}-{number}.jpg",
@@ -167,18 +169,6 @@ class ReturnRequest(models.Model):
                     "res_id": self.id,
                 }
             )
-
-    @api.model
-    def _draw(self, content):
-        """The picture as JPEG of a size we like; empty when it is none."""
-        if not content.startswith(PHOTO_MARKS):
-            return b""
-        try:
-            return image_process(
-                content, size=PHOTO_SIZE, verify_resolution=True, output_format="JPEG"
-            )
-        except Exception:  # Pillow raises whatever its readers meet
-            return b""
 
     def _tell_seller(self):
         seller = self.order_id._b2b_who_hears()

@@ -200,6 +200,11 @@ class StandingOrder(models.Model):
     # === RUNNING === #
 
     @api.model
+    def _portal_domain(self, buyer):
+        """Those of a buyer's account, in the company of the login."""
+        return [("account_id", "=", buyer.account.id), ("company_id", "=", buyer.company.id)]
+
+    @api.model
     def _cron_run(self):
         """Order what is due, then tell of what comes soon."""
         due = self.search([("paused", "=", False), ("next_date", "!=", False)])

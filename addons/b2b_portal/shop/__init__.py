@@ -1,4 +1,5 @@
 from . import cart_form
+from . import cart_handing_back
 from . import cart_list
 from . import cart_review
 from . import cart_stock

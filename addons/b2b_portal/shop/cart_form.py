@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo import fields, models
 
-from odoo.addons.b2b_oms.documents.values import Ambiguous, Numbers
+from .. import reading
 
 TEXTS = {"customer_po": 64, "note": 2000}
 MAX_QUANTITY = 10**7
@@ -130,15 +130,9 @@ class CartLineForm(models.AbstractModel):
 
 
 def read_quantity(text):
-    """A quantity somebody typed, or None when it is none."""
-    text = str(text).strip()
-    try:
-        number = float(Numbers([text]).parse(text))
-    except Ambiguous:
-        number = float(text.replace(",", "").replace(".", ""))
-    except ValueError:
-        return None
-    return number if 0 < number <= MAX_QUANTITY else None
+    """A quantity somebody typed, or None when it is none of a cart."""
+    typed = reading.quantity(text)
+    return typed if typed and typed <= MAX_QUANTITY else None
 
 
 def _plain(text):

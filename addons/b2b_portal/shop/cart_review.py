@@ -140,6 +140,12 @@ class CartReview(models.AbstractModel):
                 )
             else:
                 yield self.env._("Add goods for %(more)s to reach the minimum order.", more=more)
+        if missing := order._b2b_missing_for_free_freight():
+            yield self.env._(
+                "Add goods for %(more)s and the freight of %(freight)s falls away.",
+                more=format_amount(self.env, missing, currency),
+                freight=format_amount(self.env, order._b2b_freight_charge(), currency),
+            )
         for step in self.env["b2b.volume.discount"]._steps(order):
             missing = currency.round(step._threshold_for(order) - goods)
             if missing > 0:

@@ -174,7 +174,7 @@ class QuickOrder(models.AbstractModel):
     def _successors(self, buyer, codes):
         """{code: values} of items that are no longer sold and have a substitute."""
         Lookup = self.env["b2b.product.lookup"].sudo()
-        known = Lookup._by_field("default_code", set(codes), buyer.company)
+        known = Lookup._by_sku(set(codes), buyer.company)
         gone = {code: known[key] for code in codes if (key := code.strip().lower()) in known}
         if not gone:
             return {}

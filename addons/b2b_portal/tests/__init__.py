@@ -7,6 +7,7 @@ from . import test_catalogue
 from . import test_colleagues
 from . import test_every_route
 from . import test_follow_access
+from . import test_german
 from . import test_invoices
 from . import test_order_list
 from . import test_order_page
@@ -15,10 +16,15 @@ from . import test_people_access
 from . import test_portal_access
 from . import test_portal_order
 from . import test_quick_order
+from . import test_readonly_routes
 from . import test_reorder
 from . import test_returns
+from . import test_service
+from . import test_rpc_access
+from . import test_same_answer
 from . import test_standing_order
 from . import test_statement
+from . import test_throttle
 from . import test_tour_follow
 from . import test_tour_shop
 from . import test_tours_people

@@ -11,8 +11,8 @@ from odoo.addons.b2b_oms.tests.common import B2BCase
 from ..roles import ROLES
 
 
-class PortalCase(B2BCase, HttpCase):
-    """The small distributor of ``B2BCase`` and people who buy there."""
+class Members:
+    """People who buy, for test cases of the small distributor."""
 
     def _make_member(self, role, account=None, login=None, **vals):
         """A login of an account with a role; password equals login.
@@ -42,6 +42,14 @@ class PortalCase(B2BCase, HttpCase):
 
     def _buyer(self, user):
         return self.env["b2b.account.member"]._buyer(user)
+
+
+class PortalCase(Members, B2BCase, HttpCase):
+    """The small distributor of ``B2BCase`` and people who buy there."""
+
+    # What throttles requests counts on a connection of its own, which writes; in tests there is
+    # one connection only. That readonly routes write nothing else: ``test_readonly_routes.py``.
+    _registry_readonly_enabled = False
 
     def _login(self, user):
         self.authenticate(user.login, user.login)

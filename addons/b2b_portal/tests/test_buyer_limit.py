@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import hash_sign
 
-from ..models.b2b_buyer_approval import LINK_SCOPE
 from .common import PortalCase
 
 
@@ -232,7 +231,7 @@ class TestBuyerLimit(PortalCase):
 
     # === SIGNED LINKS === #
 
-    def _link(self, ask, user, hours=1, scope=LINK_SCOPE):
+    def _link(self, ask, user, hours=1, scope="b2b_portal.buyer_approval"):
         token = hash_sign(
             self.env(su=True), scope, [ask.id, user.id], expiration=timedelta(hours=hours)
         )

@@ -101,6 +101,25 @@ class TestCart(PortalCase):
         self.assertIn("small-order fee falls away", nudges[0])
         self.assertIn("5%", nudges[1])
 
+    def test_review_says_how_much_is_missing_for_free_freight_and_the_order_pays_it(self):
+        self.tier.write({"freight_charge": 24, "free_freight_from": 250})
+        cart = self._fill({self.bolt: 20})  # 180.00
+        review = cart._review()
+        self.assertEqual(review.extras, (("Freight", 24.0),))
+        (nudge,) = review.nudges
+        self.assertIn("$\xa070.00" if "$\xa0" in nudge else "70.00", nudge)
+        self.assertIn("24.00", nudge)
+        cart._add({self.bolt: 8})  # 252.00: the rest is free
+        self.assertEqual((cart._review().extras, cart._review().nudges), ((), ()))
+        self._update(cart, **{f"quantity-{cart.line_ids.id}": "20"})
+        self._update(cart, "submit")
+        order = cart.intake_id.order_ids
+        self.assertReleased(order)
+        self.assertEqual(order.amount_total, review.total)
+        self._deliver(order)
+        self.assertEqual(self._invoice(order).amount_total, review.total)
+        self.assertPromisesHold()
+
     def test_buyer_is_not_told_what_is_inside_the_house(self):
         self._policy("manual").action = "hold"
         self.env["b2b.check.policy"].search([("code", "=", "first_orders")]).write(

@@ -146,9 +146,12 @@ class TestReturns(PortalCase):
             "empty": b"",
         }
         for what, content in rows.items():
-            with self.subTest(what), self.assertRaisesRegex(UserError, "no JPEG or PNG"):
+            with (
+                self.subTest(what),
+                self.assertRaisesRegex(UserError, "as JPEG, PNG or WebP|is empty"),
+            ):
                 self._ask(1, photos=[("x.png", content)])
-        with self.assertRaisesRegex(UserError, "larger than"):
+        with self.assertRaisesRegex(UserError, "too big"):
             self._ask(1, photos=[("x.png", b"\xff\xd8\xff" + b"0" * 8 * 1024 * 1024)])
         with self.assertRaisesRegex(UserError, "Up to 3"):
             self._ask(1, photos=[("x.png", _picture())] * 4)

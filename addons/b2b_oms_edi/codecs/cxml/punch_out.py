@@ -40,17 +40,20 @@ def _item(line, currency):
     return ("ItemIn", Value([("ItemID", ids), ("ItemDetail", detail)], {"quantity": line.quantity}))
 
 
-def browser_form(content, return_url):
+def browser_form(content, return_url, button=""):
     """The page that sends the basket: a form of the buyer's own address with the document in it.
 
     :param content: bytes of :func:`encode`
     :param return_url: BrowserFormPost of the set-up
+    :param button: what the button says that sends it; empty: there is none
     :raises Unwritable: the address is not of the web
     """
     if not return_url.lower().startswith(("https://", "http://")):
         raise Unwritable([Problem("bad_url", "basket", "basket: no web address to return to.")])
     field = escape(content.decode(), quote=True)
+    if button:
+        button = f'<button type="submit" class="btn btn-primary">{escape(button)}</button>'
     return (
         f'<form method="post" action="{escape(return_url, quote=True)}">'
-        f'<input type="hidden" name="cxml-urlencoded" value="{field}"/></form>'
+        f'<input type="hidden" name="cxml-urlencoded" value="{field}"/>{button}</form>'
     )

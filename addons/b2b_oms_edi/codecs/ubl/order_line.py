@@ -59,7 +59,7 @@ def order_line(fields, currency=""):
         **_delivery(fields),
     )
     _check(fields, line, currency)
-    return replace(line, problems=tuple(fields.problems))
+    return replace(line, problems=tuple(fields.problems)) if fields.problems else line
 
 
 def _check(fields, line, currency):

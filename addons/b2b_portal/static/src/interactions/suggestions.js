@@ -25,8 +25,7 @@ export class Suggestions extends Interaction {
 
     async suggest() {
         const text = this.input.value.trim();
-        const found =
-            text.length < 2 ? [] : await this.waitFor(rpc("/my/b2b/suggest", { text }));
+        const found = text.length < 2 ? [] : await this.waitFor(this.ask(text));
         if (text !== this.input.value.trim() || document.activeElement !== this.input) {
             return; // typed on meanwhile
         }
@@ -34,6 +33,15 @@ export class Suggestions extends Interaction {
         this.at = -1;
         this.list.replaceChildren(...found.map((one, index) => this.option(one, index)));
         this.toggle(found.length > 0);
+    }
+
+    /** Without an answer (offline, asked too often) there is no suggestion, and no dialog. */
+    async ask(text) {
+        try {
+            return await rpc("/my/b2b/suggest", { text }, { silent: true });
+        } catch {
+            return [];
+        }
     }
 
     option(one, index) {

@@ -17,15 +17,27 @@ class PhotoError(ValueError):
         super().__init__(code)
         self.code = code
 
+    def told(self, env):
+        """What is wrong, in a sentence for who sent it."""
+        return {
+            "empty": env._("The photo is empty."),
+            "big": env._("The photo is too big: 8 MB at most."),
+            "kind": env._("Choose a photo as JPEG, PNG or WebP."),
+        }[self.code]
 
-def photo(upload):
-    """A JPEG of what was uploaded, without its metadata (place, owner) and at most 2000 pixels wide.
 
-    :param upload: a file as a browser sends it: something with ``read``
+def sent(upload):
+    """Bytes of a file as a browser sends it; one more than allowed at most."""
+    return upload.read(MAX_BYTES + 1)
+
+
+def draw(content):
+    """A JPEG of a picture, without its metadata (place, owner) and at most 2000 pixels wide.
+
+    :param content: bytes, of :func:`sent`
     :return: bytes
     :raises PhotoError: nothing, too much, or no picture
     """
-    content = upload.read(MAX_BYTES + 1)
     if not content:
         raise PhotoError("empty")
     if len(content) > MAX_BYTES:

@@ -1,0 +1,2 @@
+from . import fed
+from . import fed_models

@@ -1,0 +1,2 @@
+from . import b2b_intake
+from . import sale_order

@@ -1,0 +1,1 @@
+from . import strategy_least_busy
