@@ -50,12 +50,16 @@ def _verdict(paths, options):
         database.clone(database.base(), WITH)
         database.install(WITH, *OURS)
     result = _pytest(WITH, paths, options)
-    failed, anyway = result["failed"], []
+    passed, failed, anyway = result["passed"], result["failed"], []
+    if failed:
+        # Tours wait for a browser: on a busy machine some fail that pass by themselves.
+        again = _pytest(WITH, failed, [])
+        passed, failed = passed + again["passed"], again["failed"]
     if failed:
         database.clone(database.base(), WITHOUT)
         anyway = _pytest(WITHOUT, failed, [])["failed"]
     known = reasons(CHANGED.read_text())
-    return judge(result["passed"], failed, anyway, known)._replace(whole=result["whole"])
+    return judge(passed, failed, anyway, known)._replace(whole=result["whole"])
 
 
 def judge(passed, failed, anyway, known):
