@@ -18,6 +18,7 @@ CHANGED = ROOT / "tests" / "core" / "changed_on_purpose.txt"
 class Verdict(NamedTuple):
     """What failed with our addons, sorted by whose doing it is."""
 
+    whole: bool  # False: what is listed is what was seen until the run broke off
     passed: int
     ours: list
     purpose: dict
@@ -41,7 +42,7 @@ def test_core(arguments):
         database.drop(WITH)
         database.drop(WITHOUT)
     _tell(verdict)
-    return 1 if verdict.ours else 0
+    return 1 if verdict.ours or not verdict.whole else 0
 
 
 def _verdict(paths, options):
@@ -49,11 +50,16 @@ def _verdict(paths, options):
         database.clone(database.base(), WITH)
         database.install(WITH, *OURS)
     result = _pytest(WITH, paths, options)
-    failed, anyway = result["failed"], []
+    passed, failed, anyway = result["passed"], result["failed"], []
+    if failed:
+        # Tours wait for a browser: on a busy machine some fail that pass by themselves.
+        again = _pytest(WITH, failed, [])
+        passed, failed = passed + again["passed"], again["failed"]
     if failed:
         database.clone(database.base(), WITHOUT)
         anyway = _pytest(WITHOUT, failed, [])["failed"]
-    return judge(result["passed"], failed, anyway, reasons(CHANGED.read_text()))
+    known = reasons(CHANGED.read_text())
+    return judge(passed, failed, anyway, known)._replace(whole=result["whole"])
 
 
 def judge(passed, failed, anyway, known):
@@ -65,6 +71,7 @@ def judge(passed, failed, anyway, known):
     """
     only = [test for test in failed if test not in set(anyway)]
     return Verdict(
+        True,
         passed,
         [test for test in only if test not in known],
         {test: known[test] for test in only if test in known},
@@ -82,7 +89,7 @@ def reasons(text):
 
 
 def _pytest(name, paths, options):
-    """{"passed": number, "failed": node ids} of a run in a database."""
+    """{"passed": number, "failed": node ids, "whole": it came to its end} of a run in a database."""
     here = instance.get()
     # Not begun in that folder: its `calendar` would be taken for Python's.
     folder = here.odoo.addons[-1]
@@ -100,13 +107,15 @@ def _pytest(name, paths, options):
         "--dist=loadfile", *options, *(f"{folder}/{path}" for path in paths),
     ]  # fmt: skip
     say(f"Odoo's tests in {name}")
-    subprocess.call(list(map(str, command)), cwd=ROOT, env=environment)
+    code = subprocess.call(list(map(str, command)), cwd=ROOT, env=environment)
     if not result.exists():
         raise Failure(f"Odoo's tests did not run to their end (see {log}).")
-    return json.loads(result.read_text())
+    return json.loads(result.read_text()) | {"whole": code in (0, 1)}
 
 
 def _tell(verdict):
+    if not verdict.whole:
+        say("\nThe run broke off: this is what was seen until then.")
     say(f"\n{verdict.passed} of Odoo's own tests pass with our addons installed.")
     _list("Fail only with our addons", verdict.ours)
     _list("State what our addons change on purpose",

@@ -83,7 +83,7 @@ class Connection(models.Model):
     compared_on = fields.Datetime(string="Last Compared", readonly=True, copy=False)
     failing_since = fields.Datetime(readonly=True, copy=False)
     last_error = fields.Char(readonly=True, copy=False)
-    drift_count = fields.Integer(compute="_compute_counts", string="Drift")
+    drift_count = fields.Integer(compute="_compute_counts", string="Number of Drifts")
     waiting_count = fields.Integer(compute="_compute_counts", string="Not Taken")
     link_count = fields.Integer(compute="_compute_counts", string="Linked")
 
