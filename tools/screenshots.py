@@ -77,6 +77,12 @@ PAGES = {
         ".o_data_row, .o_group_header",
         (DESKTOP,),
     ),
+    "mail-review": (
+        "desk",
+        "/odoo/action-b2b_oms.b2b_intake_action_review_first",
+        ".o_b2b_review .o_data_row",
+        (DESKTOP,),
+    ),
     "shadow-run": (
         "manager",
         "/odoo/action-b2b_oms.b2b_shadow_action/1",

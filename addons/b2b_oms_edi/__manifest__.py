@@ -6,7 +6,7 @@
     "author": "B2B OMS contributors",
     "license": "LGPL-3",
     "depends": ["b2b_oms"],
-    "external_dependencies": {"python": ["pypdf", "rapidfuzz", "dateparser"]},
+    "external_dependencies": {"python": ["pypdf"]},
     "data": [
         "security/b2b_oms_edi_groups.xml",
         "security/ir.model.access.csv",

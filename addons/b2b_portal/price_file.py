@@ -4,6 +4,8 @@ import io
 
 import xlsxwriter
 
+from odoo.fields import Domain
+
 from odoo.addons.b2b_oms.pricing.pricing import Demand
 
 BATCH = 1000  # products priced and forgotten at a time
@@ -17,16 +19,10 @@ def price_file(env, buyer):
     :param buyer: :class:`Buyer`
     """
     env = env(su=True)
-    Product = env["product.product"].with_company(buyer.company).with_context(lang=buyer.user.lang)
-    ids = Product.search(
-        [
-            ("sale_ok", "=", True),
-            ("type", "=", "consu"),
-            ("company_id", "in", (False, buyer.company.id)),
-            ("id", "!=", env["sale.order"]._b2b_unknown_item().id),
-        ],
-        order="default_code, id",
-    ).ids
+    catalogue = env["b2b.portal.catalogue"]
+    Product = catalogue._products(buyer).with_context(lang=buyer.user.lang)
+    offered = catalogue._domain(buyer) & Domain("type", "=", "consu")
+    ids = Product.search(offered, order="default_code, id").ids
     out = io.BytesIO()
     # Names come from people: nothing in a cell may become a formula or a link.
     book = xlsxwriter.Workbook(

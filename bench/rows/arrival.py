@@ -14,6 +14,7 @@ def measure(env):
     tier = env["b2b.account.tier"].create({"name": "Waiting"})
     account = env["res.partner"].create({"name": "Waiting", "b2b_tier_id": tier.id})
     env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+    env.ref("b2b_oms.policy_channel_twin").action = "ignore"
     products = env["product.product"].create(
         [{"name": f"Awaited {n}", "list_price": 10, "is_storable": True} for n in range(LINES)]
     )

@@ -88,6 +88,7 @@ def _drafts(env, shared, managed):
     place, own = houses(env, 1), {}
     if managed:
         env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+        env.ref("b2b_oms.policy_channel_twin").action = "ignore"
         own = {"b2b_tier_id": env["b2b.account.tier"].create({"name": "Racing"}).id}
     partners = env["res.partner"].create([{"name": f"R{n}"} | own for n in range(CLIENTS)])
     hot = goods(env, "Hot", HOT, place)

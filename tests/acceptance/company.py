@@ -53,6 +53,7 @@ if env["sale.order"].search([], limit=1):
 company = env.company
 company.write({"b2b_reminder_mode": "automatic"})
 env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+env.ref("b2b_oms.policy_channel_twin").action = "ignore"
 
 # Two warehouses, and products whose stock is what the chapters need.
 chicago = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)

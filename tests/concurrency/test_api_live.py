@@ -21,7 +21,7 @@ SETUP = """
 import json
 from odoo.fields import Command
 
-env["b2b.check.policy"].search([("code", "=", "near_duplicate")]).action = "ignore"
+env["b2b.check.policy"].search([("code", "in", ("near_duplicate", "channel_twin"))]).action = "ignore"
 pricelist = env["product.pricelist"].create({"name": "Live"})
 tier = env["b2b.account.tier"].create({"name": "Live", "code": "LIVE", "pricelist_id": pricelist.id})
 for number in range(8):

@@ -16,7 +16,7 @@ COMMON = """
 import json
 from odoo.fields import Command
 
-env["b2b.check.policy"].search([("code", "=", "near_duplicate")]).action = "ignore"
+env["b2b.check.policy"].search([("code", "in", ("near_duplicate", "channel_twin"))]).action = "ignore"
 env.company.b2b_feed = True
 pricelist = env["product.pricelist"].create({"name": "Shared prices"})
 tier = env["b2b.account.tier"].create({"name": "Live", "code": "LIVE", "pricelist_id": pricelist.id})

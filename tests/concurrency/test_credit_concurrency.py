@@ -8,7 +8,7 @@ WORKERS = 5
 ORDERS = 50  # 90.00 each; the limit fits seven
 
 SETUP = """
-env["b2b.check.policy"].search([("code", "=", "near_duplicate")]).action = "ignore"
+env["b2b.check.policy"].search([("code", "in", ("near_duplicate", "channel_twin"))]).action = "ignore"
 tier = env["b2b.account.tier"].create({{"name": "Gold"}})
 account = env["res.partner"].create({{"name": "Northside", "ref": "N-1", "b2b_tier_id": tier.id}})
 env["b2b.credit.limit"].create({{"account_id": account.id, "amount": 650}})

@@ -30,6 +30,7 @@ for product, quantity in zip(products, {stock}):
     for house, part in ((first, quantity // 3), (second, quantity - quantity // 3)):
         env["stock.quant"]._update_available_quantity(product, house.lot_stock_id, part)
 env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+env.ref("b2b_oms.policy_channel_twin").action = "ignore"
 tier = env["b2b.account.tier"].create({{"name": "Gold"}})
 accounts = env["res.partner"].create([
     {{"name": f"Account {{n}}", "is_company": True, "b2b_tier_id": tier.id,

@@ -19,6 +19,7 @@ tier = env["b2b.account.tier"].create({{
     "name": "Gold", "pricelist_id": pricelist.id, "minimum_order": 100.0,
     "payment_term_id": env.ref("account.account_payment_term_30days").id}})
 env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+env.ref("b2b_oms.policy_channel_twin").action = "ignore"
 account = env["res.partner"].create({{
     "name": "Northside", "ref": "N-1", "is_company": True, "b2b_tier_id": tier.id}})
 ada = env["res.partner"].create(

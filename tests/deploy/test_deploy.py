@@ -73,9 +73,8 @@ def test_nginx_takes_the_configuration(name, tmp_path):
     )  # fmt: skip
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = "".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
-    (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {folders} include {tmp_path}/b2b/{name}.conf; }}"
-    )
+    http = f"access_log off; {folders} include {tmp_path}/b2b/{name}.conf;"
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; events {{}} http {{ {http} }}")
     done = subprocess.run(
         [nginx, "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "stderr"],
         capture_output=True, text=True, check=False,

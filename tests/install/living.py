@@ -20,7 +20,8 @@ env["account.chart.template"].try_loading("generic_coa", second)
 salesman = env["res.users"].create({{
     "name": "Sam", "login": "living_sam", "company_ids": [Command.set([first.id, second.id])],
     "group_ids": [Command.link(env.ref(name).id) for name in (
-        "sales_team.group_sale_salesman_all_leads", "stock.group_stock_user", "account.group_account_invoice")]}})
+        "sales_team.group_sale_salesman_all_leads", "stock.group_stock_user",
+        "account.group_account_invoice")]}})
 portal = env["res.users"].create({{
     "name": "Pat", "login": "living_pat", "lang": "fr_FR",
     "group_ids": [Command.set([env.ref("base.group_portal").id])]}})
@@ -44,10 +45,12 @@ products = env["product.product"].create([
      "website_published": True, "available_in_pos": True,
      "invoice_policy": "delivery" if n % 2 else "order",
      "seller_ids": [Command.create({{"partner_id": supplier.id, "price": 2 + n}})]}} for n in range(12)])
-kit = env["product.product"].create({{"name": "Set", "default_code": "LIV-SET", "list_price": 40, "is_storable": True}})
+kit = env["product.product"].create({{
+    "name": "Set", "default_code": "LIV-SET", "list_price": 40, "is_storable": True}})
 env["mrp.bom"].create({{"product_tmpl_id": kit.product_tmpl_id.id, "type": "phantom", "bom_line_ids": [
-    Command.create({{"product_id": product.id, "product_qty": 2}}) for product in products[:2]]}})
-made = env["product.product"].create({{"name": "Made", "default_code": "LIV-MADE", "list_price": 90, "is_storable": True}})
+    Command.create({{"product_id": part.id, "product_qty": 2}}) for part in products[:2]]}})
+made = env["product.product"].create({{
+    "name": "Made", "default_code": "LIV-MADE", "list_price": 90, "is_storable": True}})
 env["mrp.bom"].create({{"product_tmpl_id": made.product_tmpl_id.id, "bom_line_ids": [
     Command.create({{"product_id": products[3].id, "product_qty": 3}})]}})
 for company in first | second:
@@ -74,8 +77,10 @@ every = products | kit
 website = env["website"].search([], limit=1)
 
 def lines(n):
-    return [Command.create({{"product_id": every[(n + k * 5) % len(every)].id, "product_uom_qty": 1 + (n + k) % 12}})
-            for k in range(1 + n % 3)]
+    return [
+        Command.create({{"product_id": every[(n + k * 5) % len(every)].id,
+                        "product_uom_qty": 1 + (n + k) % 12}})
+        for k in range(1 + n % 3)]
 
 for begin in range(0, ORDERS, 100):
     orders = env["sale.order"].browse()
@@ -161,7 +166,8 @@ def sell(quantity, **values):
 def look(order):
     order.invalidate_recordset()
     seen.append([order.state, order.amount_total, order.invoice_status, order.delivery_status,
-                 [[p.state, [[m.state, m.product_uom_qty, m.quantity] for m in p.move_ids]] for p in order.picking_ids],
+                 [[p.state, [[m.state, m.product_uom_qty, m.quantity] for m in p.move_ids]]
+                  for p in order.picking_ids],
                  [[i.state, i.amount_total] for i in order.invoice_ids]])
 
 short, result = sell(10)

@@ -6,7 +6,7 @@ import zipfile
 import orders
 import pytest
 
-from tools import backup, database
+from tools import backup, database, instance
 from tools.report import Failure
 
 NAME, BACK = "b2b_backed_up", "b2b_restored"
@@ -54,6 +54,17 @@ def test_restoring_never_replaces_a_database(company, saved, monkeypatch):
     with pytest.raises(Failure, match="already"):
         backup.restore(company)
     assert database.exists(company)
+
+
+def test_a_copy_has_everything_and_sends_nothing(company):
+    before = orders.picture(company)
+    backup.copy(company, BACK)
+    assert orders.picture(BACK) == before == orders.picture(company)
+    neutral = "SELECT value FROM ir_config_parameter WHERE key = 'database.is_neutralized'"
+    active = "SELECT count(*) FROM ir_cron WHERE active AND cron_name LIKE 'B2B%'"
+    assert instance.get().sql(BACK, neutral) == ["true"]
+    assert instance.get().sql(company, neutral) == []
+    assert instance.get().sql(BACK, active) == ["0"]
 
 
 def test_a_backup_is_never_overwritten(company, saved, monkeypatch):

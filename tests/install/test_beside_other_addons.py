@@ -16,6 +16,7 @@ stock = warehouse.lot_stock_id
 tier = env["b2b.account.tier"].create({"name": "Gold"})
 account = env["res.partner"].create({"name": "Northside", "is_company": True, "b2b_tier_id": tier.id})
 env.ref("b2b_oms.policy_near_duplicate").action = "ignore"
+env.ref("b2b_oms.policy_channel_twin").action = "ignore"
 
 def make(name, **values):
     return env["product.product"].create({"name": name, "list_price": 10, "is_storable": True} | values)

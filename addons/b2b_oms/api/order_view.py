@@ -5,9 +5,9 @@ from .resource import amount, quantity
 
 # What buyers can see to themselves, told by name; the rest is reviewed, as on the portal.
 TOLD_TO_BUYERS = {
-    "account_status", "credit_expired", "credit_limit", "customer_po", "document", "duplicate",
-    "minimum_order", "near_duplicate", "overdue", "payment_terms", "prepayment", "price", "quantity",
-    "requested_date", "restricted", "ship_to", "unknown_product",
+    "account_status", "channel_twin", "credit_expired", "credit_limit", "customer_po", "document",
+    "duplicate", "minimum_order", "near_duplicate", "overdue", "payment_terms", "prepayment", "price",
+    "quantity", "requested_date", "restricted", "ship_to", "unknown_product",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from . import check_manual
 from . import check_margin
 from . import check_minimum_order
 from . import check_near_duplicate
+from . import check_channel_twin
 from . import check_order_value
 from . import check_overdue
 from . import check_payment_terms

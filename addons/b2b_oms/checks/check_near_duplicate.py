@@ -27,6 +27,7 @@ class NearDuplicateCheck(models.AbstractModel):
         return figures["days"] <= policy.days
 
     def _find(self, orders):
+        counted = self.env["b2b.check.policy"]._codes_that_count()
         wanted = {order: order._b2b_basket_key() for order in orders}
         wanted = {order: key for order, key in wanted.items() if key}
         if not wanted:
@@ -34,6 +35,9 @@ class NearDuplicateCheck(models.AbstractModel):
         twins = self._others(wanted).grouped(lambda other: other._b2b_basket_key())
         for order, key in wanted.items():
             others = [o for o in twins.get(key, ()) if self._is_twin(order, o)]
+            if self._code == "near_duplicate" and "channel_twin" in counted:
+                # Those of another channel are that check's: one matter, one hold.
+                others = [o for o in others if o.b2b_channel == order.b2b_channel]
             if others:
                 yield self._describe(order, others[0])
 

@@ -26,13 +26,17 @@ class Tale(NamedTuple):
     wanted_in: int = 5
 
 
+MAILED = {"HB-M8X25": 15, "TL-45": 9}
 CENTRE = {"CX-181212": 24, "PT-CLR": 36, "SF-60": 12}
 TALES = (
     # Tri-County Schools pays only what carries its number.
     Tale("customer_po", "C10220", {"TW-CENT": 12, "HC-SOAP": 24}, 26, {"client_order_ref": False}),
     # The branch ordered, two days later the head office ordered the same.
-    Tale("twin", "C10020", CENTRE, 50, {"b2b_channel": "email"}),
+    Tale("twin", "C10020", CENTRE, 50, {"b2b_channel": "portal"}),
     Tale("near_duplicate", "C10020", CENTRE, 4, {"b2b_channel": "portal"}),
+    # Sent by the buyer's system, and mailed by a colleague who did not know.
+    Tale("sent", "C10040", MAILED, 20, {"b2b_channel": "edi"}),
+    Tale("channel_twin", "C10040", MAILED, 6, {"b2b_channel": "email"}),
     # Badger Tool & Die was blocked after a returned direct debit.
     Tale("account_status", "C10420", {"CW-13": 12, "HK-M9": 8}, 20),
     # Somebody typed longer terms than were agreed.
@@ -46,6 +50,8 @@ TALES = (
     # Stonegate Roofing has no permit for aerosols; respirators must stay in the country.
     Tale("restricted", "C10160", {"LU-PEN": 48, "SE-SILC": 24}, 12),
     Tale("restricted_export", "C10310", {"RM-P100": 20, "CO-L": 40}, 9),
+    # Read from the text of a mail: nobody compared it yet.
+    Tale("confidence", "C10060", {"TL-45": 6, "HB-M8X25": 10}, 2, {"b2b_channel": "email"}),
     # Northside Foods wants its goods at somebody else's door.
     Tale("ship_to", "C10010", {"TL-45": 10, "NG-L": 20}, 3),
     # Wanted in two days, made in seven.
@@ -121,6 +127,10 @@ class HoldTales:
 
     def _spoil_ship_to(self, order):
         order.partner_shipping_id = self.demo._get("account", "C10480")
+
+    def _spoil_confidence(self, order):
+        order.b2b_confidence = {"number": 0.95, "lines": 0.7}
+        order.order_line.b2b_confidence = {"product": 1.0, "quantity": 0.7}
 
     def _spoil_restricted_export(self, order):
         order.partner_shipping_id = self.env["res.partner"].create(

@@ -85,6 +85,14 @@ class IntakeReviewing(models.AbstractModel):
         view = self.env.ref("b2b_oms.b2b_intake_view_form_compare")
         return self._get_records_action(views=[(view.id, "form")], name=self.env._("Compare"))
 
+    @api.model
+    def action_review_first(self):
+        """Open the oldest document that waits; the empty list when there is none."""
+        first = self.search(self._review_domain(), order="id", limit=1)
+        if first:
+            return first.action_review()
+        return self.env["ir.actions.act_window"]._for_xml_id("b2b_oms.b2b_intake_action_review")
+
     def action_review(self):
         """Open the document beside its lines, to be put right and accepted."""
         self.ensure_one()

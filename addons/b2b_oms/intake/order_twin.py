@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_compare
 
-REPEATED = ("duplicate", "near_duplicate")
+REPEATED = ("duplicate", "near_duplicate", "channel_twin")
 
 
 class OrderTwin(models.AbstractModel):

@@ -37,6 +37,7 @@ class B2BCase(TransactionCase):
         )
         # Tests order the same lines again and again.
         self._policy("near_duplicate").action = "ignore"
+        self._policy("channel_twin").action = "ignore"
         self.account = self._make_account("Northside Foods", "N-100")
         self.bolt = self._make_product("Hex bolt M8", "TEST-BOLT", 10.0, on_hand=100)
         self.nut = self._make_product("Hex nut M8", "TEST-NUT", 4.0, on_hand=100)

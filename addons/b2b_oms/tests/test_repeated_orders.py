@@ -12,7 +12,7 @@ from .test_mail_orders import MailCase
 class TestRepeatedOrders(MailCase):
     def setUp(self):
         super().setUp()
-        self._policy("near_duplicate").write({"action": "hold", "days": 3})
+        self._policy("channel_twin").write({"action": "hold", "days": 3})
         self.desk = self._make_user("b2b-twin-desk", "b2b_oms.group_order_desk")
 
     def _by_api(self, number="PO-1", lines=(("TEST-BOLT", 20), ("TEST-NUT", 10))):
@@ -24,7 +24,7 @@ class TestRepeatedOrders(MailCase):
         return self.mail.order_ids
 
     def _difference(self, order):
-        hold = order.b2b_hold_ids.filtered(lambda h: h.code in ("duplicate", "near_duplicate"))
+        hold = order.b2b_hold_ids.filtered(lambda h: h.code in ("duplicate", "channel_twin"))
         action = hold.with_user(self.desk).action_compare()
         return self.env["b2b.order.difference"].with_user(self.desk).browse(action["res_id"])
 
@@ -55,8 +55,15 @@ class TestRepeatedOrders(MailCase):
 
     def test_same_lines_under_another_number_are_held_for_some_days(self):
         self._by_api()
-        self.assertHeldFor(self._by_mail(number="M-9"), "near_duplicate")
+        self.assertHeldFor(self._by_mail(number="M-9"), "channel_twin")
         self.assertReleased(self._by_mail(number="M-10", lines=(("TEST-BOLT", 21),)))
+
+    def test_same_lines_by_the_same_channel_are_noted_only(self):
+        self._policy("near_duplicate").action = "note"
+        self._by_api()
+        again = self._by_api(number="PO-2")
+        self.assertReleased(again)
+        self.assertEqual(again.b2b_hold_ids.mapped("code"), ["near_duplicate"])
 
     def test_merge_adds_what_is_more_to_the_released_first(self):
         first = self._by_api()
@@ -93,7 +100,7 @@ class TestRepeatedOrders(MailCase):
         order = self._by_mail(number="M-9")
         self._difference(order).action_keep_both()
         self.assertReleased(order)
-        hold = order.b2b_hold_ids.filtered(lambda h: h.code == "near_duplicate")
+        hold = order.b2b_hold_ids.filtered(lambda h: h.code == "channel_twin")
         self.assertEqual((hold.state, hold.resolved_by_id), ("waived", self.desk))
         self.assertIn(first.name, hold.reason)
         self.assertPromisesHold()

@@ -181,8 +181,8 @@ class IntakeReview(models.TransientModel):
     def action_next(self):
         """The next document of the queue, or the list when there is none."""
         following = self.intake_id._next_to_review()
-        if following:
-            return following.action_review()
+        if following:  # not one breadcrumb a document
+            return following.action_review() | {"target": "main"}
         return self.env["ir.actions.act_window"]._for_xml_id("b2b_oms.b2b_intake_action_review")
 
     def _must_be_ready(self):

@@ -2,8 +2,11 @@
 
 from typing import Any, NamedTuple
 
+from odoo.addons.b2b_oms.documents.problems import Undecodable
+
+from . import content as contents
 from .grammar import Walk, narrowed
-from .reading import MAX_FAULTS
+from .reading import MAX_FAULTS, judge, repeated, say_orders_twice
 
 
 class Syntax(NamedTuple):
@@ -22,6 +25,33 @@ class Syntax(NamedTuple):
     decoders: dict
     segments: Any  # module with SEGMENTS, OTHER_TAGS and defects()
     fault: Any
+
+
+def bounded(pieces):
+    """The interchanges of a file, each of a size that is still read.
+
+    :raises Undecodable: more segments than any file needs
+    """
+    for piece in pieces:
+        if len(piece.segments) > contents.LIMITS.segments:
+            raise Undecodable("too_large", f"The file has {len(piece.segments)} segments.")
+        yield piece
+
+
+def concluded(reading, policy, fault, control, orders):
+    """The reading, judged: what is in the file twice is said too.
+
+    :param fault: of the syntax, makes a ``Fault`` of a reason
+    :param control: (segment, element) of the interchange's number
+    :param orders: message types that are orders
+    """
+    segment, element = control
+    for one in repeated(reading):
+        said = f"The interchange {one.envelope.interchange} is in the file twice."
+        one.faults.append(fault("duplicate_interchange", said, segment=segment, element=element))
+    judge(reading, policy)
+    say_orders_twice(reading, orders)
+    return reading
 
 
 class InterchangeReader:

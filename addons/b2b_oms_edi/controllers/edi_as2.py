@@ -9,6 +9,7 @@ from ..transports.as2.errors import As2Error
 from ..transports.as2.receipt_request import ReceiptRequest
 from ..transports.errors import PermanentError
 from ..transports.posting import host_of, url_problem
+from .door import door, in_time
 from .edi_http import MAX_BODY
 
 MAX_RECEIPT = 1024 * 1024
@@ -17,15 +18,7 @@ MAX_RECEIPT = 1024 * 1024
 class EdiAs2(http.Controller):
     """Who may come in is proven by the signature; nothing is stored of what is not signed rightly."""
 
-    @http.route(
-        "/b2b/as2",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-        max_content_length=MAX_BODY,
-    )
+    @door("/b2b/as2", max_content_length=MAX_BODY)
     def receive(self, **_parameters):
         """One AS2 message.
 
@@ -40,8 +33,10 @@ class EdiAs2(http.Controller):
         partner = self._partner(sender, receiver)
         if not partner:
             return request.make_response("Unknown stations.", status=403)
-        if partner._is_too_fast():
-            return request.make_response("Too many documents.", [("Retry-After", "60")], status=429)
+        if too_fast := in_time(
+            partner, lambda text, status: request.make_response(text, status=status)
+        ):
+            return too_fast
         us, them = self._stations(partner)
         try:
             inbound = message.receive(headers, request.httprequest.get_data(cache=False), us, them)
@@ -52,15 +47,7 @@ class EdiAs2(http.Controller):
         )
         return self._receipt(partner, headers, mdn.make(headers, us, inbound=inbound), True)
 
-    @http.route(
-        "/b2b/as2/receipt",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-        max_content_length=MAX_RECEIPT,
-    )
+    @door("/b2b/as2/receipt", max_content_length=MAX_RECEIPT)
     def receive_receipt(self, **_parameters):
         """The receipt for a message of ours, which we asked to be sent later.
 

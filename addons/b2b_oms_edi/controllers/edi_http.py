@@ -14,6 +14,7 @@ from odoo.addons.b2b_oms.documents.problems import Undecodable
 from ..codecs.cxml import response as cxml_response
 from ..exchange.names import safe_name
 from ..transports.transport import MAX_BYTES
+from .door import door, in_time
 
 MAX_BODY = min(MAX_BYTES, 64 * 1024 * 1024)
 TYPES = {
@@ -30,15 +31,7 @@ OUTBOX = 100
 class EdiHttp(http.Controller):
     """Nothing here tells a caller more than whether its own token and document were good."""
 
-    @http.route(
-        "/b2b/edi/<int:partner_id>",
-        type="http",
-        max_content_length=MAX_BODY,
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-    )
+    @door("/b2b/edi/<int:partner_id>", max_content_length=MAX_BODY)
     def receive(self, partner_id, **_parameters):
         """One document in the body.
 
@@ -55,21 +48,14 @@ class EdiHttp(http.Controller):
         partner = partner or self._by_secret(partner_id, content)
         if not partner:
             return self._denied()
-        if partner._is_too_fast():
-            return self._too_fast()
+        if too_fast := in_time(partner, lambda text, status: self._said(status, text)):
+            return too_fast
         exchange = partner.env["b2b.edi.exchange"].receive(
             content, self._name(), partner, sender=request.httprequest.remote_addr or ""
         )
         return self._outcome(partner, exchange)
 
-    @http.route(
-        "/b2b/edi/<int:partner_id>/outbox",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        csrf=False,
-        save_session=False,
-    )
+    @door("/b2b/edi/<int:partner_id>/outbox", "GET")
     def outbox(self, partner_id, **_parameters):
         """What lies here for the partner, oldest first, as JSON."""
         partner = self._partner(partner_id)
@@ -82,14 +68,7 @@ class EdiHttp(http.Controller):
         ]
         return request.make_json_response({"documents": rows})
 
-    @http.route(
-        "/b2b/edi/<int:partner_id>/outbox/<int:exchange_id>",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-    )
+    @door("/b2b/edi/<int:partner_id>/outbox/<int:exchange_id>")
     def fetch(self, partner_id, exchange_id, **_parameters):
         """The bytes of one document; it then counts as sent."""
         partner = self._partner(partner_id)
@@ -206,11 +185,6 @@ class EdiHttp(http.Controller):
 
     def _said(self, status, text):
         return request.make_json_response({"reason": text}, status=status)
-
-    def _too_fast(self):
-        answer = self._said(429, "Too many documents within a minute; send it again later.")
-        answer.headers["Retry-After"] = "60"
-        return answer
 
     def _denied(self):
         answer = self._said(401, "The token is not valid here.")

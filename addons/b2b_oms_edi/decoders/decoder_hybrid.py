@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..codecs.order_x import in_pdf
+from ..codecs import xml_in_pdf
 
 
 class HybridDecoder(models.AbstractModel):
@@ -13,7 +13,7 @@ class HybridDecoder(models.AbstractModel):
     _sequence = 15
 
     def _sniff(self, content, filename):
-        return in_pdf.find(content) is not None
+        return xml_in_pdf.find(content) is not None
 
     def _decode(self, content, filename):
-        return (in_pdf.decode(in_pdf.find(content)),)
+        return (xml_in_pdf.decode(xml_in_pdf.find(content)),)

@@ -1,8 +1,9 @@
-"""Three trading partners of the demo distributor and what was said between them, by the real path."""
+"""Four trading partners of the demo distributor and what was said between them, by the real path."""
 
 from pathlib import Path
 
 from odoo import api, fields, models
+from odoo.fields import Command
 from odoo.tools import config
 
 from odoo.addons.b2b_oms.pricing.pricing import Demand
@@ -44,7 +45,23 @@ PARTNERS = {
         "our_id": "4012345500004",
         "transport": "http",
     },
+    # Their people fill carts in our shop; what is approved there comes as an order like this one.
+    "cxml": {
+        "account": "C10080",
+        "their_qualifier": "NetworkId",
+        "their_id": "AN-IRONWOOD",
+        "our_qualifier": "NetworkId",
+        "our_id": "AN-DEMODIST",
+        "transport": "http",
+        "shared_secret": "demo words",
+        "takes_punch_out": True,
+        "punch_out_hosts": "procure.example",
+        "price_difference": "partner",
+        "price_percent": 2,
+    },
 }
+# Each order's number begins with these; 4 is the order that comes as a table.
+NUMBERS = {"x12": 1, "edifact": 2, "ubl": 3, "cxml": 5}
 # Sent first and answered in full: SKU, quantity.
 BASKET = (("HB-M6X20", 24), ("HB-M8X25", 12), ("HB-M8X40", 10))
 THEIR_CODE = "GLF-4471"
@@ -63,12 +80,14 @@ class EdiDemo(models.AbstractModel):
         company = self.env.ref("base.main_company")
         demo = self.with_company(company).with_context(tracking_disable=True, lang="en_US").sudo()
         company.b2b_gs1_prefix = "4012345"
-        for number, (syntax, vals) in enumerate(PARTNERS.items(), 1):
+        for syntax, vals in PARTNERS.items():
+            number = NUMBERS[syntax]
             partner = demo._partner(syntax, dict(vals))
             demo._conversation(partner, f"EDI-{number}001", number * 100)
+        demo._shopper(demo.env.ref("b2b_oms_edi.demo_partner_cxml"))
         tables.load(demo)
-        demo._waiting(demo.env.ref("b2b_oms_edi.demo_partner_x12"))
         mails.load(demo.env)
+        demo._waiting(demo.env.ref("b2b_oms_edi.demo_partner_x12"))
 
     def _partner(self, syntax, vals):
         account = self.env.ref(f"b2b_oms.demo_account_{vals.pop('account').lower()}")
@@ -90,6 +109,25 @@ class EdiDemo(models.AbstractModel):
             [{"xml_id": f"b2b_oms_edi.demo_partner_{syntax}", "record": partner, "noupdate": True}]
         )
         return partner
+
+    def _shopper(self, partner):
+        """Who shops by punch-out: a login without a password of its own."""
+        account = partner.account_id
+        contact = {"name": "Ironwood Procurement", "parent_id": account.id}
+        contact["email"] = "procurement@ironwoodconstruction.example"
+        group = self.env.ref("base.group_portal")
+        partner.punch_out_user_id = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True, mail_create_nolog=True)
+            .create(
+                {
+                    "name": contact["name"],
+                    "login": contact["email"],
+                    "partner_id": self.env["res.partner"].create(contact).id,
+                    "group_ids": [Command.set(group.ids)],
+                }
+            )
+        )
 
     def _folders(self, name):
         """Real folders below the data folder: a file put there becomes an order."""
@@ -130,7 +168,9 @@ class EdiDemo(models.AbstractModel):
 
     def _receive(self, partner, po, control, rows):
         content = texts.order(partner.syntax, po, control, fields.Date.context_today(partner), rows)
-        return self._take(partner, content, f"{po}.{'xml' if partner.syntax == 'ubl' else 'edi'}")
+        return self._take(
+            partner, content, f"{po}.{'xml' if partner.syntax in ('ubl', 'cxml') else 'edi'}"
+        )
 
     def _take(self, partner, content, name):
         """As the transport does, in the one transaction of the demo."""

@@ -1,4 +1,5 @@
-"""Two mails to the demo distributor's order address: a buyer's PDF, and somebody nobody knows."""
+"""Mails to the demo distributor's order address: a buyer's PDF that waits to be compared, an order that
+came by EDI already, and somebody nobody knows."""
 
 import io
 from email.message import EmailMessage
@@ -14,6 +15,12 @@ ROWS = (
     ("SC-M8X25", "Socket screw M8x25", "12", "18.25"),
     ("LMS-0907", "Washers as last time", "5", ""),
 )
+TWICE = "orders@greatlakesfabrication.example"
+TABLE = """PO number;Item code;Qty
+EDI-1001;HB-M6X20;30
+EDI-1001;HB-M8X25;12
+EDI-1001;HB-M8X40;10
+"""
 TEXT = """Good morning,
 
 please send us
@@ -40,21 +47,24 @@ def load(env):
             "answer": False,
         }
     )
-    _send(env, BUYER, "Purchase order LMS-2291", "Our order is attached.", _pdf())
+    _send(env, BUYER, "Purchase order LMS-2291", "Our order is attached.", "LMS-2291.pdf", _pdf())
+    _send(env, TWICE, "Order EDI-1001", "To be sure, by mail too.", "EDI-1001.csv", TABLE.encode())
     _send(env, "pat@jones-repair.example", "Order", TEXT)
     for intake in mailbox.mail_ids.intake_ids.sorted("id"):
         intake.with_context(install_mode=True)._process()
     mailbox.answer = True
 
 
-def _send(env, sender, subject, text, pdf=None):
+def _send(env, sender, subject, text, name="", content=b""):
     message = EmailMessage()
     message["From"], message["To"] = sender, f"purchase-orders@{ADDRESS}"
     message["Subject"], message["Message-Id"] = subject, f"<demo.{sender}>"
     message["Authentication-Results"] = f"{SERVER}; dmarc=pass"
     message.set_content(text)
-    if pdf:
-        message.add_attachment(pdf, maintype="application", subtype="pdf", filename="LMS-2291.pdf")
+    if content:
+        message.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name
+        )
     env["mail.thread"].message_process(False, message.as_bytes())
 
 

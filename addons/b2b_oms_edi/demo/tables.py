@@ -46,8 +46,9 @@ def load(demo):
         "sends_despatch": False,
         "sends_invoice": False,
     }
-    demo._partner("flat", vals)
+    partner = demo._partner("flat", vals)
     account.invoice_sending_method = False
+    demo._take(partner, content, "EDI-4001.csv")
 
 
 def _table(day):

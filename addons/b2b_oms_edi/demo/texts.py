@@ -1,4 +1,4 @@
-"""What the demo's buyers send: one order each, in three syntaxes."""
+"""What the demo's buyers send: one order each, in four syntaxes."""
 
 X12 = (
     "ISA*00*          *00*          *ZZ*GREATLAKESFAB  *ZZ*DEMODIST       *{short}*0915*U*00401*"
@@ -45,11 +45,37 @@ UBL_LINE = """  <cac:OrderLine><cac:LineItem>
     </cac:Item>
   </cac:LineItem></cac:OrderLine>
 """
+CXML = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.050/Fulfill.dtd">
+<cXML payloadID="{control}.{po}@procure.example" timestamp="{date}T09:15:00+00:00" version="1.2.050">
+<Header>
+  <From><Credential domain="NetworkId"><Identity>AN-IRONWOOD</Identity></Credential></From>
+  <To><Credential domain="NetworkId"><Identity>AN-DEMODIST</Identity></Credential></To>
+  <Sender><Credential domain="NetworkId"><Identity>AN-IRONWOOD</Identity>
+    <SharedSecret>demo words</SharedSecret></Credential><UserAgent>Procure</UserAgent></Sender>
+</Header>
+<Request><OrderRequest>
+<OrderRequestHeader orderID="{po}" orderDate="{date}" type="new">
+  <Total><Money currency="USD">{total}</Money></Total>
+</OrderRequestHeader>
+{lines}</OrderRequest></Request>
+</cXML>
+"""
+CXML_LINE = """  <ItemOut quantity="{quantity}" lineNumber="{line}">
+    <ItemID><SupplierPartID>{code}</SupplierPartID></ItemID>
+    <ItemDetail>
+      <UnitPrice><Money currency="USD">{price}</Money></UnitPrice>
+      <Description xml:lang="en">{code}</Description>
+      <UnitOfMeasure>EA</UnitOfMeasure>
+    </ItemDetail>
+  </ItemOut>
+"""
 # Template, a line, segments around the lines, segments a line, and the word for the buyer's item.
 SYNTAXES = {
     "x12": (X12, X12_LINE, 6, 1, ("VP", "BP")),
     "edifact": (EDIFACT, EDIFACT_LINE, 9, 4, ("SA", "IN")),
     "ubl": (UBL, UBL_LINE, 0, 0, ("", "")),
+    "cxml": (CXML, CXML_LINE, 0, 0, ("", "")),
 }
 
 
@@ -76,6 +102,7 @@ def order(syntax, po, control, today, lines):
         short=today.strftime("%y%m%d"),
         date=today.isoformat(),
         lines=rows,
+        total=round(sum(quantity * price for _code, quantity, price, _buyers in lines), 2),
         count=len(lines),
         segments=around + each * len(lines),
     ).encode()

@@ -21,6 +21,16 @@ class RangeMapper(models.AbstractModel):
     _inherit = "b2b.edi.mapper"
     _description = "Products of an account"
 
+    def _document(self, exchange):
+        partner = exchange.partner_id
+        account = partner.account_id.with_company(partner.company_id)
+        products = self._products(account, partner.company_id)
+        return self._range(account, products, exchange) if products else None
+
+    def _range(self, account, products, exchange):
+        """Override this to return the document about these products."""
+        raise NotImplementedError
+
     def _products(self, account, company):
         """Those it has part numbers for, and those it ordered within a year."""
         parts = self.env["b2b.customer.part"].search([("account_id", "=", account.id)])
@@ -49,14 +59,10 @@ class InventoryMapper(models.AbstractModel):
     _description = "Stock reports"
     _code = "inventory"
 
-    def _document(self, exchange):
-        partner = exchange.partner_id
-        account, company = partner.account_id, partner.company_id
-        products = self._products(account, company)
-        if not products:
-            return None
+    def _range(self, account, products, exchange):
+        company = exchange.partner_id.company_id
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
-        tier = account.with_company(company).sudo().b2b_tier_id
+        tier = account.sudo().b2b_tier_id
         found = self.env["b2b.availability"]._by_warehouse(products, warehouses, tier=tier)
         lines = tuple(
             InventoryLine(
@@ -78,13 +84,9 @@ class PriceCatalogueMapper(models.AbstractModel):
     _description = "Price lists"
     _code = "price_catalogue"
 
-    def _document(self, exchange):
-        partner = exchange.partner_id
-        account = partner.account_id.with_company(partner.company_id)
-        products = self._products(account, partner.company_id)
-        if not products:
-            return None
-        currency = account.property_product_pricelist.currency_id or partner.company_id.currency_id
+    def _range(self, account, products, exchange):
+        company = exchange.partner_id.company_id
+        currency = account.property_product_pricelist.currency_id or company.currency_id
         lines = tuple(
             PriceLine(
                 item=self._product_item(product, account),

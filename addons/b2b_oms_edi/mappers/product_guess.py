@@ -2,9 +2,12 @@
 
 import re
 
-from rapidfuzz import fuzz, process, utils
-
 from odoo import api, models
+
+try:
+    from rapidfuzz import fuzz, process, utils
+except ImportError:  # nothing is guessed then
+    fuzz = process = utils = None
 
 # Never as sure as a number; under every sensible limit, so that a person decides.
 MOST_SURE = 0.8
@@ -27,7 +30,7 @@ class ProductGuess(models.AbstractModel):
             for line, match in zip(lines, matches, strict=True)
             if not match.product and line.confidence
         ]
-        if not unknown:
+        if process is None or not unknown:
             return matches
         names = self._names(unknown, account, company)
         return [

@@ -4,6 +4,7 @@ from . import test_codec_flat
 from . import test_codec_ubl_read
 from . import test_codec_ubl_write
 from . import test_upload
+from . import test_tour_mail_clerk
 from . import test_tour_order_desk
 from . import test_codec_golden
 from . import test_codec_bad_x12

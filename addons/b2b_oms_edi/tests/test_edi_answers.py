@@ -337,6 +337,28 @@ class TestEdiAcknowledgements(AnswerCase):
         self._receive(self._acknowledgement(answer))
         self.assertFalse(answer.is_late)
 
+    def test_what_lies_for_long_is_told_once_to_the_clerk(self):
+        """Bytes nobody took in, and an answer nobody sent: the scheduler stands still."""
+        Exchange = self.env["b2b.edi.exchange"]
+        self._ordered()
+        received = Exchange.create(
+            Exchange._prepare_received(self._po(number="000000190"), "po.edi", self.partner, "")
+        )
+        lying = received | self._out("order_response")
+        self.assertEqual(lying.mapped("state"), ["received", "due"])
+        Exchange._cron_watch()
+        self.assertFalse(any(lying.mapped("is_late")), "it is quite young")
+        self.env.flush_all()
+        query = "UPDATE b2b_edi_exchange SET write_date = write_date - interval '16 minutes'"
+        self.env.cr.execute(query)
+        self.env.invalidate_all()
+        for _time in range(2):
+            Exchange._cron_watch()
+        for exchange in lying:
+            self.assertEqual(exchange.activity_ids.user_id, self.partner.owner_id)
+            self.assertEqual(len(exchange.activity_ids), 1)
+        self.assertLessEqual(lying, self._to_see_to())
+
     def _to_see_to(self):
         Exchange = self.env["b2b.edi.exchange"]
         return Exchange.search(Exchange._attention_domain())

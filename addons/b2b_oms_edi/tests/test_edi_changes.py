@@ -121,6 +121,22 @@ class TestEdiChanges(AnswerCase):
         self.assertEqual(self.order.state, "cancel")
         self.assertEqual(len(self._order()), 1)
 
+    def test_change_a_person_refuses_is_answered_and_changes_nothing(self):
+        before = self._quantities()
+        exchange = self._change("POC*7*QI*15**EA*9*PE*VP*NOPE", sequence="1")
+        self.assertEqual(exchange.intake_ids.state, "waiting")
+        exchange.intake_ids.action_refuse()
+        self._send()
+        answer = self._out("order_response")[-1:]
+        self.assertEqual((answer.state, answer.message_type), ("sent", "865"), answer.reason)
+        text = self._text(answer)
+        self.assertIn("*PO-1", text)
+        self.assertIn("ACK*IR*15*EA", text)
+        self.assertEqual(self._read_back(answer).verdict, "accepted")
+        self.assertEqual(self._quantities(), before)
+        self.assertReleased(self.order)
+        self.assertPromisesHold()
+
     def test_ordchg_is_answered_by_an_ordrsp(self):
         partner = self._make_edifact_partner()
         self._receive(edifact_text(changed(ORDERS, "PO-1", "PO-E")).encode())

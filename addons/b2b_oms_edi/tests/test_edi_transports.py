@@ -183,7 +183,8 @@ class TestSftp(ChannelCase):
         self.assertFalse(self.partner._poll())
         self.partner.sftp_port = port
         for _again in range(2):
-            self._out().filtered(lambda answer: answer.state == "failed")._go()
+            for answer in self._out().filtered(lambda answer: answer.state == "failed"):
+                answer._go()
             self._send()
         self.assertEqual(set(self._out().mapped("state")), {"sent"})
         self.assertEqual(

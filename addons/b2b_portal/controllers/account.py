@@ -6,9 +6,9 @@ from odoo.addons.b2b_oms.documents.problems import Undecodable
 from ..models.b2b_customer_part import LIMITS
 from ..notices import CHOICES, EVENTS
 from ..price_file import price_file
+from ..reading import whole
 from ..roles import ORDER
 from .buyer_route import buyer_route
-from ..reading import whole
 from .forms import back, choice
 
 PARTS_A_PAGE = 50

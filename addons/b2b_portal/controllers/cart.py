@@ -1,10 +1,10 @@
 from odoo.exceptions import UserError
 from odoo.http import Controller, request
 
+from ..reading import whole
 from ..roles import ORDER, PAY
 from ..shop.cart_form import MAX_LINES, read_quantity
 from .buyer_route import buyer_route
-from ..reading import whole
 from .shop_page import local, quantity, render
 
 POST = {"right": ORDER, "methods": ["POST"]}

@@ -5,9 +5,9 @@ from odoo.tools import format_amount
 
 from odoo.addons.portal.controllers.portal import pager
 
+from ..reading import whole
 from ..shop.catalogue import COUNT_MAX, ORDERS, PAGE, Wish
 from .buyer_route import buyer_route
-from ..reading import whole
 from .shop_page import quantity, render
 
 IMAGE_SIZES = (128, 512)

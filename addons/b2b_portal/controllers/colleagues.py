@@ -1,9 +1,9 @@
 from odoo.exceptions import UserError
 from odoo.http import Controller, request
 
+from ..reading import whole
 from ..roles import DEFAULT_ROLE, MANAGE, ROLES
 from .buyer_route import buyer_route
-from ..reading import whole
 from .forms import back, choice, number
 
 

@@ -6,13 +6,13 @@ from odoo.http import Controller, request
 
 from odoo.addons.b2b_oms.collections.company_day import company_day
 
-from ..photo import MAX_BYTES, PhotoError, draw, sent
 from ..invoices.standing import PAID
+from ..photo import MAX_BYTES, PhotoError, draw, sent
+from ..reading import day
 from ..refusal import Refusal
 from ..roles import PAY
 from .buyer_route import buyer_route
 from .document_list import Filter, ListSpec, Sort, document_list
-from ..reading import day
 from .own import download, ids_of, own
 from .shop_page import render
 

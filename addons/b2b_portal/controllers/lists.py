@@ -1,9 +1,9 @@
 from odoo.http import Controller, request
 
+from ..reading import whole
 from ..roles import ORDER
 from ..shop.cart_form import MAX_LINES, read_quantity
 from .buyer_route import buyer_route
-from ..reading import whole
 from .shop_page import local, render
 
 POST = {"right": ORDER, "methods": ["POST"]}

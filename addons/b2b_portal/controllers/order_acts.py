@@ -3,11 +3,11 @@ import logging
 from odoo.exceptions import UserError
 from odoo.http import Controller, request
 
+from ..reading import quantity
 from ..refusal import Refusal
 from ..roles import ORDER
 from .buyer_route import buyer_route
 from .orders import order_page
-from ..reading import quantity
 from .own import own
 from .shop_page import render
 

@@ -9,9 +9,9 @@ from odoo.addons.b2b_oms.billing.schedule import WEEKDAYS
 from odoo.addons.b2b_oms.documents.purchase_order import OrderLine
 
 from ..models.b2b_standing_order import MOST_DATES, MOST_LINES, RHYTHMS
+from ..reading import whole
 from ..roles import ORDER
 from .buyer_route import buyer_route
-from ..reading import whole
 from .forms import back, choice, day, number, options
 from .own import everything, own
 

@@ -6,8 +6,8 @@ from odoo.addons.b2b_oms.collections.company_day import company_day
 from odoo.addons.b2b_oms.controllers.list_export import XLSX
 
 from ..invoices.statement_workbook import statement_workbook
-from .buyer_route import buyer_route
 from ..reading import day
+from .buyer_route import buyer_route
 from .own import download
 from .shop_page import render
 

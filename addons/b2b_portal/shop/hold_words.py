@@ -2,7 +2,7 @@
 
 # Findings whose own sentence is about the buyer's order alone and is told as it is.
 TOLD = {"quantity", "minimum_order", "unknown_product", "requested_date", "restricted", "ship_to",
-        "duplicate", "near_duplicate", "customer_po"}  # fmt: skip
+        "duplicate", "near_duplicate", "channel_twin", "customer_po"}  # fmt: skip
 
 
 def words(env, code, message):
@@ -49,6 +49,7 @@ def words(env, code, message):
         "ship_to": env._("Delivery address"),
         "duplicate": env._("Ordered before"),
         "near_duplicate": env._("Ordered before"),
+        "channel_twin": env._("Ordered before"),
         "customer_po": env._("PO number"),
     }
     if code in TOLD:

@@ -16,6 +16,7 @@ from . import test_people_access
 from . import test_portal_access
 from . import test_portal_order
 from . import test_quick_order
+from . import test_readonly_routes
 from . import test_reorder
 from . import test_returns
 from . import test_service

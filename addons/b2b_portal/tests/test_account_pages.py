@@ -149,7 +149,34 @@ class TestAccountPages(PortalCase):
                 self.assertEqual(answer.status_code, 400)
         self.assertFalse(self._codes())
 
+    # === SECURITY === #
+
+    def test_page_leads_to_api_keys_where_the_company_allows_them(self):
+        self._login(self.user)
+        settings = self.env["ir.config_parameter"].sudo()
+        for allowed in (True, False):
+            settings.set_param("portal.allow_api_keys", allowed)
+            page = " ".join(self._get("/my/b2b/account").text.split())
+            with self.subTest(allowed=allowed):
+                self.assertIn('href="/my/security"', page)
+                self.assertEqual("and API keys" in page, allowed)
+
     # === PRICE LIST === #
+
+    def test_price_list_leaves_out_what_the_account_may_not_buy(self):
+        closed = self.env["product.category"].create(
+            {"name": "Closed", "b2b_restriction": "permission"}
+        )
+        self.nut.categ_id = closed
+        self._login(self.user)
+        for permitted in (False, True):
+            self.account.b2b_permitted_categ_ids = closed if permitted else False
+            answer = self._get("/my/b2b/account/prices.xlsx")
+            sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+            codes = {row[0].value for row in sheet.iter_rows(min_row=2)}
+            with self.subTest(permitted=permitted):
+                self.assertEqual("TEST-NUT" in codes, permitted)
+                self.assertIn("TEST-BOLT", codes)
 
     def test_price_list_says_what_an_order_would_pay_and_holds_no_formula(self):
         self.bolt.name = '=HYPERLINK("http://x.example")'

@@ -87,9 +87,11 @@ class TestRpcAccess(PortalCase):
                 "group": lambda m, f: m.formatted_read_group([], [f]),
             }
             for how, ask in asked.items():
-                with self.subTest(field=f"{name}.{field}", how=how):
-                    with self.assertRaises(AccessError), mute_logger("odoo.orm.models"):
-                        ask(model, field)
+                with (
+                    self.subTest(field=f"{name}.{field}", how=how),
+                    self.assertRaises(AccessError),
+                ):
+                    ask(model, field)
 
     def test_buyers_change_and_delete_nothing_by_rpc(self):
         for who, user in self.people.items():

@@ -2,14 +2,12 @@
 
 import re
 
-from odoo.addons.b2b_oms.documents.problems import Undecodable
-
 from ...documents.acknowledgement import Fault
 from ...documents.envelope import Address, Envelope
 from .. import content as contents
 from .. import wire
 from ..collector import paused
-from ..interchange import InterchangeReader, MessageReader, Syntax
+from ..interchange import InterchangeReader, MessageReader, Syntax, bounded, concluded
 from ..reading import (
     MAX_FAULTS,
     Group,
@@ -18,10 +16,7 @@ from ..reading import (
     Policy,
     Reading,
     count_of,
-    judge,
-    repeated,
     same_control,
-    say_orders_twice,
 )
 from . import acknowledgement, order, segments, tokenizer
 from .faults import fault
@@ -57,21 +52,13 @@ def _read(content, policy):
     declared = tokenizer.declared_charset(content)
     text, encoding = contents.text(content, (declared,) if declared else ())
     reading = Reading("edifact", encoding)
-    for piece in tokenizer.pieces(text):
-        if len(piece.segments) > contents.LIMITS.segments:
-            raise Undecodable("too_large", f"The file has {len(piece.segments)} segments.")
+    for piece in bounded(tokenizer.pieces(text)):
         one = _InterchangeReader(piece, policy).run()
         if declared == "ascii" and not text.isascii():
             said = f"{at(one.header, 1)} is declared, there are characters outside of it."
             one.faults.append(fault("characters", said, segment="UNB", element=2))
         reading.interchanges.append(one)
-    for one in repeated(reading):
-        number = one.envelope.interchange
-        said = f"The interchange {number} is in the file twice."
-        one.faults.append(fault("duplicate_interchange", said, segment="UNB", element=6))
-    judge(reading, policy)
-    say_orders_twice(reading, ("ORDERS",))
-    return reading
+    return concluded(reading, policy, fault, ("UNB", 6), ("ORDERS",))
 
 
 SYNTAX = Syntax(

@@ -2,9 +2,12 @@
 
 import re
 
-import dateparser
-
 from odoo.addons.b2b_oms.documents import values
+
+try:
+    import dateparser
+except ImportError:  # days in words are then left to a person
+    dateparser = None
 
 LANGUAGES = ["en", "de", "fr", "es", "nl"]
 WORDY = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)? (?:de |of )?[^\W\d]{3,12}\.?,? (?:de )?\d{4}"
@@ -14,7 +17,7 @@ SETTINGS = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"]}
 
 def as_iso(text):
     """A day in words as ISO text; any other text as it is, for the rules of tables to judge."""
-    if not WORDY.fullmatch(text):
+    if dateparser is None or not WORDY.fullmatch(text):
         return text
     found = dateparser.parse(text, languages=LANGUAGES, settings=SETTINGS)
     return found.date().isoformat() if found else text

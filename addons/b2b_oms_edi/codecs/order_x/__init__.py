@@ -1,2 +1,1 @@
 from . import read
-from . import in_pdf

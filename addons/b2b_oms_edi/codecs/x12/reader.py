@@ -2,14 +2,12 @@
 
 import re
 
-from odoo.addons.b2b_oms.documents.problems import Undecodable
-
 from ...documents.acknowledgement import Fault
 from ...documents.envelope import Address, Envelope
 from .. import content as contents
 from .. import wire
 from ..collector import paused
-from ..interchange import InterchangeReader, MessageReader, Syntax
+from ..interchange import InterchangeReader, MessageReader, Syntax, bounded, concluded
 from ..reading import (
     MAX_FAULTS,
     Group,
@@ -18,10 +16,7 @@ from ..reading import (
     Policy,
     Reading,
     count_of,
-    judge,
-    repeated,
     same_control,
-    say_orders_twice,
 )
 from . import acknowledgement, change, order, segments, tokenizer
 from .faults import fault
@@ -63,17 +58,9 @@ def read(content, policy=None):
 def _read(content, policy):
     text, encoding = contents.text(content)
     reading = Reading("x12", encoding)
-    for piece in tokenizer.pieces(text):
-        if len(piece.segments) > contents.LIMITS.segments:
-            raise Undecodable("too_large", f"The file has {len(piece.segments)} segments.")
+    for piece in bounded(tokenizer.pieces(text)):
         reading.interchanges.append(_InterchangeReader(piece, policy).run())
-    for one in repeated(reading):
-        number = one.envelope.interchange
-        said = f"The interchange {number} is in the file twice."
-        one.faults.append(fault("duplicate_interchange", said, segment="ISA", element=13))
-    judge(reading, policy)
-    say_orders_twice(reading, ("850",))
-    return reading
+    return concluded(reading, policy, fault, ("ISA", 13), ("850",))
 
 
 SYNTAX = Syntax(

@@ -8,8 +8,7 @@ import pypdf
 from odoo.addons.b2b_oms.documents.problems import ForPerson, Problem, Undecodable
 from odoo.addons.b2b_oms.documents.purchase_order import PurchaseOrder
 
-from .. import ubl, xml_safe
-from . import read
+from . import order_x, ubl, xml_safe
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 20
@@ -23,14 +22,22 @@ def find(content):
     if START not in content[:1024] or len(content) > MOST_BYTES:
         return None
     try:
-        for name, versions in _attachments(content):
-            if name.lower().endswith(".xml"):
-                document = xml_safe.opened(versions[0], LIMITS)
-                if read.reads(document) or (ubl.read.reads(document) and document.name == "Order"):
-                    return document
+        named = [
+            versions[0] for name, versions in _attachments(content) if name.lower().endswith(".xml")
+        ]
     except Exception:  # pypdf raises whatever its parsers meet; the text is then read instead
         return None
-    return None
+    return next((order for one in named if (order := _order(one))), None)
+
+
+def _order(content):
+    """The document in these bytes when it is an order, else None."""
+    try:
+        document = xml_safe.opened(content, LIMITS)
+    except Undecodable:
+        return None
+    is_ubl = document.name == "Order" and ubl.read.reads(document)
+    return document if is_ubl or order_x.read.reads(document) else None
 
 
 def _attachments(content):
@@ -48,7 +55,11 @@ def decode(document):
     :raises ForPerson: it cannot be taken as an order
     """
     try:
-        order = read.read(document) if read.reads(document) else ubl.read.read(document).document
+        order = (
+            order_x.read.read(document)
+            if order_x.read.reads(document)
+            else ubl.read.read(document).document
+        )
     except Undecodable as error:
         raise ForPerson(error.problem.code, error.problem.text) from error
     if not isinstance(order, PurchaseOrder) or order.purpose in CHANGES:
