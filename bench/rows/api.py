@@ -61,7 +61,9 @@ class _Shop:
 
     def __init__(self, env):
         location = env["stock.warehouse"].search([], limit=1).lot_stock_id
-        env["b2b.check.policy"].search([("code", "in", ("near_duplicate", "channel_twin"))]).action = "ignore"
+        env["b2b.check.policy"].search(
+            [("code", "in", ("near_duplicate", "channel_twin"))]
+        ).action = "ignore"
         pricelist = env["product.pricelist"].create({"name": "API"})
         tier = env["b2b.account.tier"].create({"name": "API", "pricelist_id": pricelist.id})
         common = {"property_product_pricelist": pricelist.id, "is_company": True}

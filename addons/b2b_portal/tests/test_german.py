@@ -26,7 +26,7 @@ class TestGerman(PortalCase):
             "/my/b2b/colleagues": ("Kollegen",),
             "/my/b2b/service": ("Servicezahlen", "Noch gibt es nichts zu berichten"),
         }.items():
-            page = self._get(path)
+            page = self.url_open(path)  # to the address of the language
             self.assertEqual(page.status_code, 200)
             for word in words:
                 with self.subTest(path=path, word=word):
