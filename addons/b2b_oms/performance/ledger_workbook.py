@@ -45,11 +45,20 @@ def ledger_workbook(events, domain):
 
 
 def _headings(env):
-    _ = env._
     return (
-        _("When"), _("Order"), _("Account"), _("Company"), _("Kind"), _("Rule"), _("What"),
-        _("Figures"), _("Not chosen"), _("From"), _("Became"), _("By"),
-    )  # fmt: skip
+        env._("When"),
+        env._("Order"),
+        env._("Account"),
+        env._("Company"),
+        env._("Kind"),
+        env._("Rule"),
+        env._("What"),
+        env._("Figures"),
+        env._("Not chosen"),
+        env._("From"),
+        env._("Became"),
+        env._("By"),
+    )
 
 
 def _chosen(events, domain):

@@ -86,33 +86,99 @@ class BeforeAfter(models.TransientModel):
 
     def _told(self):
         """Rows of (figure, label, unit, what is wished for, what it means)."""
-        _ = self.env._
-        share, days = _("%"), _("days")
+        share, days = self.env._("%"), self.env._("days")
         return [
-            ("orders", _("Orders received"), "", "", _("And not cancelled since.")),
-            ("price_error", _("Orders with a wrong price"), share, "less",
-             _("Came with a price that is not the account's price.")),
-            ("wrong_invoices", _("Wrong invoices"), share, "less",
-             _("Dated in the time and credited or disputed since; all channels.")),
-            ("touchless", _("Released without a person"), share, "more",
-             _("Of the orders that were released or held.")),
-            ("minutes", _("Minutes per order"), _("minutes"), "less",
-             _("Holds, times the minutes per hold of the settings.")),
-            ("cost", _("Cost to serve an order"), self.company_id.currency_id.name, "less",
-             _("These minutes, at the cost of an hour of the settings.")),
-            ("release_hours", _("Received to released"), _("hours"), "less", _("Median.")),
-            ("cycle_days", _("Received to shipped"), days, "less", _("Median.")),
-            ("fill", _("Fill rate"), share, "more",
-             _("Of the promised quantity, in stock at the release.")),
-            ("first_kept", _("Kept the first promise"), share, "more",
-             _("Of the orders that have shipped.")),
-            ("pay_days", _("Invoiced to paid"), days, "less", _("Median of orders that are paid.")),
-            ("days_beyond_terms", _("Days beyond terms"), days, "less",
-             _("Mean of invoices paid in the time; negative: paid early. All channels.")),
-            ("dso", _("DSO"), days, "less",
-             _("Receivable at the end of the time, divided by the sales of the 90 days before, "
-               "times 90. All channels.")),
-        ]  # fmt: skip
+            (
+                "orders",
+                self.env._("Orders received"),
+                "",
+                "",
+                self.env._("And not cancelled since."),
+            ),
+            (
+                "price_error",
+                self.env._("Orders with a wrong price"),
+                share,
+                "less",
+                self.env._("Came with a price that is not the account's price."),
+            ),
+            (
+                "wrong_invoices",
+                self.env._("Wrong invoices"),
+                share,
+                "less",
+                self.env._("Dated in the time and credited or disputed since; all channels."),
+            ),
+            (
+                "touchless",
+                self.env._("Released without a person"),
+                share,
+                "more",
+                self.env._("Of the orders that were released or held."),
+            ),
+            (
+                "minutes",
+                self.env._("Minutes per order"),
+                self.env._("minutes"),
+                "less",
+                self.env._("Holds, times the minutes per hold of the settings."),
+            ),
+            (
+                "cost",
+                self.env._("Cost to serve an order"),
+                self.company_id.currency_id.name,
+                "less",
+                self.env._("These minutes, at the cost of an hour of the settings."),
+            ),
+            (
+                "release_hours",
+                self.env._("Received to released"),
+                self.env._("hours"),
+                "less",
+                self.env._("Median."),
+            ),
+            ("cycle_days", self.env._("Received to shipped"), days, "less", self.env._("Median.")),
+            (
+                "fill",
+                self.env._("Fill rate"),
+                share,
+                "more",
+                self.env._("Of the promised quantity, in stock at the release."),
+            ),
+            (
+                "first_kept",
+                self.env._("Kept the first promise"),
+                share,
+                "more",
+                self.env._("Of the orders that have shipped."),
+            ),
+            (
+                "pay_days",
+                self.env._("Invoiced to paid"),
+                days,
+                "less",
+                self.env._("Median of orders that are paid."),
+            ),
+            (
+                "days_beyond_terms",
+                self.env._("Days beyond terms"),
+                days,
+                "less",
+                self.env._(
+                    "Mean of invoices paid in the time; negative: paid early. All channels."
+                ),
+            ),
+            (
+                "dso",
+                self.env._("DSO"),
+                days,
+                "less",
+                self.env._(
+                    "Receivable at the end of the time, divided by the sales of the 90 days before, "
+                    "times 90. All channels."
+                ),
+            ),
+        ]
 
 
 class BeforeAfterLine(models.TransientModel):

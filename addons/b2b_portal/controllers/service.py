@@ -43,29 +43,84 @@ def _days(value):
 
 def _columns():
     """(field of the ledger, heading, how it is written, what it means), in the buyer's words."""
-    _ = request.env._
     return (
-        ("orders", _("Orders"), COUNT, _("Received in the month and not cancelled.")),
-        ("amount", _("Without tax"), MONEY, _("What these orders are worth.")),
-        ("fill", _("In stock"), SHARE,
-         _("Share of what you ordered that was in stock when we accepted it.")),
-        ("first_kept", _("On time, first date"), SHARE,
-         _("Share of the shipped orders of which everything left by the date we promised first.")),
-        ("last_kept", _("On time, last date"), SHARE,
-         _("The same against the date we promised last; what was cancelled is left out.")),
-        ("cycle_days", _("Days to ship"), DAYS,
-         _("From receipt until the last of it left; half of the orders were quicker.")),
-        ("waiting", _("Still waiting"), COUNT,
-         _("Items of these orders that wait for stock now.")),
-        ("waiting_days", _("Waiting, days"), DAYS, _("Of these, the one that waits longest.")),
-        ("invoices", _("Invoices"), COUNT, _("Dated in the month.")),
-        ("right_at_once", _("Right first time"), SHARE,
-         _("Share of these invoices that were neither credited nor rightly disputed.")),
-        ("open_disputes", _("Disputed"), COUNT, _("Disputes about these invoices, open now.")),
-        ("returns", _("Returns"), COUNT, _("Asked for in the month.")),
-        ("open_returns", _("Open returns"), COUNT,
-         _("Of these, without an answer or on their way still.")),
-    )  # fmt: skip
+        (
+            "orders",
+            request.env._("Orders"),
+            COUNT,
+            request.env._("Received in the month and not cancelled."),
+        ),
+        (
+            "amount",
+            request.env._("Without tax"),
+            MONEY,
+            request.env._("What these orders are worth."),
+        ),
+        (
+            "fill",
+            request.env._("In stock"),
+            SHARE,
+            request.env._("Share of what you ordered that was in stock when we accepted it."),
+        ),
+        (
+            "first_kept",
+            request.env._("On time, first date"),
+            SHARE,
+            request.env._(
+                "Share of the shipped orders of which everything left by the date we promised first."
+            ),
+        ),
+        (
+            "last_kept",
+            request.env._("On time, last date"),
+            SHARE,
+            request.env._(
+                "The same against the date we promised last; what was cancelled is left out."
+            ),
+        ),
+        (
+            "cycle_days",
+            request.env._("Days to ship"),
+            DAYS,
+            request.env._(
+                "From receipt until the last of it left; half of the orders were quicker."
+            ),
+        ),
+        (
+            "waiting",
+            request.env._("Still waiting"),
+            COUNT,
+            request.env._("Items of these orders that wait for stock now."),
+        ),
+        (
+            "waiting_days",
+            request.env._("Waiting, days"),
+            DAYS,
+            request.env._("Of these, the one that waits longest."),
+        ),
+        ("invoices", request.env._("Invoices"), COUNT, request.env._("Dated in the month.")),
+        (
+            "right_at_once",
+            request.env._("Right first time"),
+            SHARE,
+            request.env._(
+                "Share of these invoices that were neither credited nor rightly disputed."
+            ),
+        ),
+        (
+            "open_disputes",
+            request.env._("Disputed"),
+            COUNT,
+            request.env._("Disputes about these invoices, open now."),
+        ),
+        ("returns", request.env._("Returns"), COUNT, request.env._("Asked for in the month.")),
+        (
+            "open_returns",
+            request.env._("Open returns"),
+            COUNT,
+            request.env._("Of these, without an answer or on their way still."),
+        ),
+    )
 
 
 def _workbook(months):

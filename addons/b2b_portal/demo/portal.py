@@ -46,7 +46,8 @@ class Demo(models.AbstractModel):
         demo._make_standing_orders()
         demo._make_parts()
         demo._ask_returns()
-        demo.env["b2b.account.tier"].search([]).show_service = True
+        tiers = demo.env["b2b.account.tier"].search([("company_id", "in", (False, company.id))])
+        tiers.show_service = True
         demo.env["b2b.demo.shop"]._load()
 
     def _buyer(self, login):
