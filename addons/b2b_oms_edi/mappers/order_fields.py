@@ -20,6 +20,10 @@ ANSWERED = ("release", "order_type", "order_date")
 class OrderMapper(models.AbstractModel):
     _inherit = "b2b.order.mapper"
 
+    def _matches(self, document, account, company):
+        matches = super()._matches(document, account, company)
+        return self.env["b2b.product.guess"]._guess(document.lines, matches, account, company)
+
     @api.model
     def _prepare_order(self, document, account, company):
         self = self.with_context(**{READING_FOR: account.id})

@@ -76,11 +76,3 @@ class ProductGuess(models.AbstractModel):
         unknown = self.env["sale.order"]._b2b_unknown_item()
         products = (named | bought.product_id.filtered_domain(scope)) - unknown
         return {product.id: product.name for product in products}
-
-
-class OrderMapper(models.AbstractModel):
-    _inherit = "b2b.order.mapper"
-
-    def _matches(self, document, account, company):
-        matches = super()._matches(document, account, company)
-        return self.env["b2b.product.guess"]._guess(document.lines, matches, account, company)
