@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import HOST, tagged
 
 from ..roles import PAY, ROLES
 from .common import PortalCase
@@ -101,7 +101,7 @@ class TestOverview(PortalCase):
     def test_page_in_a_right_to_left_language_says_so(self):
         self.env["res.lang"]._activate_lang("ar_001")
         self._login(self._make_member("buyer"))
-        self.opener.cookies["frontend_lang"] = "ar_001"
-        page = self._get("/my/b2b").text
+        self.opener.cookies.set("frontend_lang", "ar_001", domain=HOST)
+        page = self.url_open("/my/b2b").text  # by way of its own address
         self.assertRegex(page, r'<html[^>]*lang="ar-001"[^>]*dir="rtl"')
         self.assertIn("assets_frontend.rtl", page)
