@@ -5,6 +5,7 @@ from . import b2b_allocation_run
 from . import b2b_api_key
 from . import b2b_api_request
 from . import b2b_api_scope
+from . import b2b_approval_decision
 from . import b2b_approval_deputy
 from . import b2b_approval_request
 from . import b2b_approval_rule

@@ -6,6 +6,7 @@ from . import b2b_billing_preview
 from . import b2b_credit_raise
 from . import b2b_hold_release
 from . import b2b_intake_review
+from . import b2b_intake_review_line
 from . import b2b_order_answer
 from . import b2b_order_difference
 from . import b2b_order_replay

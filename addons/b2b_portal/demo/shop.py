@@ -18,6 +18,8 @@ LISTS = (
     ("buyer2", "New machine, first fit", True, {"HB-M8X25": 10, "HB-M8X40": 10, "AD-125": 5}),
     ("buyer2", "Shop floor", False, {"NG-L": 30, "AB-PAD": 4, "BA-AA": 6}),
 )  # fmt: skip
+# Login: what lies in the cart.
+CARTS = {"buyer1": {"NG-L": 10, "TW-CENT": 6, "PT-CLR": 36, "CX-181212": 24}}
 
 
 class ShopDemo(models.AbstractModel):
@@ -35,6 +37,7 @@ class ShopDemo(models.AbstractModel):
         self._draw_pictures(demo)
         self._number_parts(demo)
         self._keep_lists(demo)
+        self._fill_carts(demo)
 
     def _draw_pictures(self, demo):
         for top in demo.env["product.category"].search([("parent_id", "=", False)]):
@@ -63,6 +66,12 @@ class ShopDemo(models.AbstractModel):
             one._add({demo._get("product", sku): number for sku, number in quantities.items()})
             kept += one
         demo._name_records("list", range(1, len(kept) + 1), kept)
+
+    def _fill_carts(self, demo):
+        """Somebody is in the middle of an order, a little short of free freight."""
+        for login, quantities in CARTS.items():
+            cart = demo.env["b2b.cart"]._current(self._buyer(demo, login))
+            cart._add({demo._get("product", sku): number for sku, number in quantities.items()})
 
     def _buyer(self, demo, login):
         return demo.env["b2b.account.member"]._buyer(demo._get("user", login))
