@@ -68,7 +68,7 @@ class ShopDemo(models.AbstractModel):
         demo._name_records("list", range(1, len(kept) + 1), kept)
 
     def _fill_carts(self, demo):
-        """Somebody is in the middle of an order, a little short of free freight."""
+        """Somebody is in the middle of an order, of more than the login may order alone."""
         for login, quantities in CARTS.items():
             cart = demo.env["b2b.cart"]._current(self._buyer(demo, login))
             cart._add({demo._get("product", sku): number for sku, number in quantities.items()})
