@@ -144,3 +144,10 @@ QUIET = "b2b_quiet"
 
 # Context key: values kept beside each line of a document that brings an old order over.
 MIGRATED = "b2b_migrated"
+
+# Whose word counts for a record or field that a connected system keeps as well.
+TRUTHS = [
+    ("theirs", "The other system"),
+    ("ours", "This system"),
+    ("compare", "Nobody: compare only"),
+]

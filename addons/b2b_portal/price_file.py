@@ -2,10 +2,9 @@
 
 import io
 
-import xlsxwriter
-
 from odoo.fields import Domain
 
+from odoo.addons.b2b_oms.documents.workbook import safe_workbook
 from odoo.addons.b2b_oms.pricing.pricing import Demand
 
 BATCH = 1000  # products priced and forgotten at a time
@@ -24,10 +23,7 @@ def price_file(env, buyer):
     offered = catalogue._domain(buyer) & Domain("type", "=", "consu")
     ids = Product.search(offered, order="default_code, id").ids
     out = io.BytesIO()
-    # Names come from people: nothing in a cell may become a formula or a link.
-    book = xlsxwriter.Workbook(
-        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = safe_workbook(out, row_by_row=True)
     page = book.add_worksheet("Prices")
     _head(env, book, page)
     money, row = book.add_format({"num_format": "#,##0.00####"}), 1
@@ -60,14 +56,11 @@ def _rows(env, buyer, products):
     pricing = env["b2b.pricing"].with_company(buyer.company)
     quotes = pricing._quote(buyer.account, demands, one_basket=False)
     currency = buyer.account.property_product_pricelist.currency_id or buyer.company.currency_id
-    parts = env["b2b.customer.part"].search(
-        [("account_id", "=", buyer.account.id), ("product_id", "in", products.ids)]
-    )
-    codes = {part.product_id.id: part.code for part in parts}
+    parts = env["b2b.customer.part"]._of(buyer.account, products)
     for product, quote in zip(products, quotes, strict=True):
         yield (
             product.default_code or "",
-            codes.get(product.id, ""),
+            parts[product][0].code if product in parts else "",
             product.name,
             product.uom_id.name,
             quote.price,

@@ -118,17 +118,8 @@ class PickList(models.AbstractModel):
     def _b2b_part_numbers(self):
         """{product: the account's own number for it}."""
         account = self._b2b_ship_to().commercial_partner_id | self._b2b_orders().b2b_account_id
-        found = (
-            self.env["b2b.customer.part"]
-            .sudo()
-            .search(
-                [
-                    ("account_id", "in", account.ids),
-                    ("product_id", "in", self.move_ids.product_id.ids),
-                ]
-            )
-        )
-        return {part.product_id: part.code for part in reversed(found)}
+        found = self.env["b2b.customer.part"].sudo()._of(account, self.move_ids.product_id)
+        return {product: parts[0].code for product, parts in found.items()}
 
     def _b2b_pack_sizes(self):
         """{product: how many are in a pack} by the quantity rules of whose order it is."""

@@ -6,6 +6,8 @@ import xlsxwriter
 
 from odoo.tools import groupby
 
+from ..documents.workbook import safe_workbook
+
 # Field of the open item, column heading, width, kind of cell.
 COLUMNS = (
     ("account_id", "Account", 32, "text"),
@@ -51,11 +53,7 @@ def workbook(env, domain):
     )
     labels = _labels(env, names, rows)
     out = io.BytesIO()
-    # Names come from people: nothing in a cell may become a formula or a link.
-    book = xlsxwriter.Workbook(
-        out,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
+    book = safe_workbook(out, row_by_row=True)
     formats = {kind: book.add_format(values) for kind, values in FORMATS.items()}
     bold = {
         kind: book.add_format(values | {"bold": True, "top": 1}) for kind, values in FORMATS.items()

@@ -1,3 +1,4 @@
+from . import connected_record
 from . import compare
 from . import run
 from . import subject

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from .subject import NotTakenError
+from .subject import NotTakenError, name_of
 
 
 class ConnectionCompare(models.AbstractModel):
@@ -56,10 +56,9 @@ class ConnectionCompare(models.AbstractModel):
         }
 
     def _missing(self, part, external_id, record_id, data):
-        name = next((str(data[name]) for name in ("name", "sku", "list") if data.get(name)), "")
         here, missing = self.env._("there"), self.env._("missing")
         ours, theirs = (here, missing) if record_id else (missing, here)
-        values = {"record_name": name, "truth": part.truth, "ours": ours, "theirs": theirs}
+        values = {"record_name": name_of(data), "truth": part.truth, "ours": ours, "theirs": theirs}
         return {(external_id or False, record_id, False): values}
 
     def _write_drift(self, part, found, only=None):

@@ -156,3 +156,8 @@ class ConnectionSubject(models.AbstractModel):
         if not currency:
             raise NotTakenError(self.env._("The currency %(code)s is not in use.", code=code))
         return currency
+
+
+def name_of(data):
+    """What a record is called, as the API tells it; empty where it has no name."""
+    return next((str(data[name]) for name in ("name", "sku", "list") if data.get(name)), "")

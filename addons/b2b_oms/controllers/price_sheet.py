@@ -1,9 +1,9 @@
 import io
 
-import xlsxwriter
-
 from odoo import http
 from odoo.http import content_disposition, request
+
+from ..documents.workbook import safe_workbook
 
 HEADER = ("SKU", "Product", "Unit", "Price", "Currency", "From", "Next break at", "Price there")
 
@@ -32,10 +32,7 @@ class PriceSheetController(http.Controller):
 
 def _workbook(sheet):
     out = io.BytesIO()
-    # Names come from people: nothing in a cell may become a formula or a link.
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = safe_workbook(out)
     bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00##"})
     page = book.add_worksheet("Prices")
     page.freeze_panes(1, 0)

@@ -4,17 +4,14 @@ import io
 from datetime import date
 from decimal import Decimal
 
-import xlsxwriter
-
+from ..documents.workbook import safe_workbook
 from .rows import COLUMNS
 
 
 def content(rows, _period):
     """Bytes of the file."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = safe_workbook(out, row_by_row=True)
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     money = book.add_format({"num_format": "#,##0.00"})

@@ -3,11 +3,10 @@
 import io
 from typing import NamedTuple
 
-import xlsxwriter
-
 from odoo.tools import LazyTranslate
 
 from ..documents import table, values
+from ..documents.workbook import safe_workbook
 
 _lt = LazyTranslate(__name__)
 LIMITS = table.Limits(max_rows=5000)
@@ -134,10 +133,7 @@ def refused_rows(header, refused):
 def workbook(header, rows):
     """Bytes of an Excel file of one sheet; cells are text, numbers or dates."""
     out = io.BytesIO()
-    # Cells come from people: nothing in them may become a formula or a link.
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = safe_workbook(out)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     page = book.add_worksheet()
     page.freeze_panes(1, 0)

@@ -13,7 +13,9 @@ from . import b2b_audit_run
 from . import b2b_change
 from . import b2b_check_policy
 from . import b2b_connection
+from . import b2b_connection_exception
 from . import b2b_connection_link
+from . import b2b_connection_part
 from . import b2b_credit_change
 from . import b2b_credit_limit
 from . import b2b_collection_figure

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..connect.subject import name_of
+
 
 class ConnectionLink(models.Model):
     """Which record of another system is which of ours, and what was told of it last.
@@ -9,21 +11,11 @@ class ConnectionLink(models.Model):
     """
 
     _name = "b2b.connection.link"
+    _inherit = ["b2b.connected.record"]
     _description = "Record of a connected system"
     _order = "id desc"
     _rec_name = "external_id"
 
-    connection_id = fields.Many2one(
-        "b2b.connection", required=True, ondelete="cascade", index=True, readonly=True
-    )
-    company_id = fields.Many2one(related="connection_id.company_id", store=True, index=True)
-    subject = fields.Selection(
-        selection=lambda self: self.env["b2b.connection.part"]._selection_subject(),
-        required=True,
-        readonly=True,
-    )
-    external_id = fields.Char(string="Their Id", readonly=True)
-    res_id = fields.Integer(string="Our Id", readonly=True, aggregator=None)
     record_name = fields.Char(string="Ours", compute="_compute_record_name")
     told = fields.Json(readonly=True, help="What the other system told of it last.")
     told_name = fields.Char(string="Theirs", compute="_compute_told_name")
@@ -38,16 +30,19 @@ class ConnectionLink(models.Model):
 
     @api.depends("res_id", "subject")
     def _compute_record_name(self):
-        for link in self:
-            link.record_name = link._record().display_name if link.res_id else False
+        plugin_of = self.env["b2b.connection.part"]._plugin
+        for subject, links in self.grouped("subject").items():
+            there = (
+                plugin_of(subject)._model().browse(filter(None, links.mapped("res_id"))).exists()
+            )
+            names = {record.id: record.display_name for record in there}
+            for link in links:
+                link.record_name = names.get(link.res_id, False)
 
     @api.depends("told")
     def _compute_told_name(self):
         for link in self:
-            told = link.told or {}
-            link.told_name = next(
-                (told[name] for name in ("name", "sku", "list") if told.get(name)), False
-            )
+            link.told_name = name_of(link.told or {})
 
     def _record(self):
         """Our record, as superuser; empty when there is none (any more)."""

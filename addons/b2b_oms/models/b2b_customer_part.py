@@ -24,6 +24,13 @@ class CustomerPart(models.Model):
     )
 
     @api.model
+    def _of(self, account, products):
+        """{product: its parts, the one that is shown first} of what an account calls these products,
+        in one query. What it has no number for is not in it."""
+        domain = [("account_id", "in", account.ids), ("product_id", "in", products.ids)]
+        return self.search(domain).grouped("product_id")
+
+    @api.model
     def _remember(self, account, code, product):
         """What the account calls this product, from a correction; nothing where it is known already.
 

@@ -2,38 +2,25 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..connect.client import ConnectorError
+from ..const import TRUTHS
 
 
 class Drift(models.Model):
     """A field in which a record of ours and theirs differ, or a record only one side has."""
 
     _name = "b2b.drift"
+    _inherit = ["b2b.connected.record"]
     _description = "Difference to a connected system"
     _order = "state, since desc, id desc"
     _rec_name = "record_name"
 
-    connection_id = fields.Many2one(
-        "b2b.connection", required=True, ondelete="cascade", index=True, readonly=True
-    )
-    company_id = fields.Many2one(related="connection_id.company_id", store=True, index=True)
-    subject = fields.Selection(
-        selection=lambda self: self.env["b2b.connection.part"]._selection_subject(),
-        required=True,
-        readonly=True,
-    )
-    external_id = fields.Char(string="Their Id", readonly=True)
-    res_id = fields.Integer(string="Our Id", readonly=True, aggregator=None)
     record_name = fields.Char(string="Record", readonly=True)
     field = fields.Selection(
         selection="_selection_field", readonly=True, help="Empty: the whole record is missing."
     )
     ours = fields.Text(string="Here", readonly=True)
     theirs = fields.Text(string="There", readonly=True)
-    truth = fields.Selection(
-        [("theirs", "The other system"), ("ours", "This system"), ("compare", "Nobody")],
-        string="Who Is Right",
-        readonly=True,
-    )
+    truth = fields.Selection(TRUTHS, string="Who Is Right", readonly=True)
     since = fields.Datetime(
         required=True, default=fields.Datetime.now, readonly=True, help="When it was seen first."
     )

@@ -2,9 +2,9 @@
 
 import io
 
-import xlsxwriter
-
 from odoo import fields
+
+from ..documents.workbook import safe_workbook
 
 MOST = 1_000_000  # rows of a sheet, less its heading
 CHUNK = 2000
@@ -21,11 +21,7 @@ def ledger_workbook(events, domain):
     :raises ValueError: the domain is none
     """
     out = io.BytesIO()
-    # Messages quote what buyers wrote: nothing in a cell may become a formula or a link.
-    book = xlsxwriter.Workbook(
-        out,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
+    book = safe_workbook(out, row_by_row=True)
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     page = book.add_worksheet()
     page.freeze_panes(1, 1)

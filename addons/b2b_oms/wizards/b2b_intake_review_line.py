@@ -40,16 +40,10 @@ class IntakeReviewLine(models.TransientModel):
     @api.depends("product_id", "review_id.account_id")
     def _compute_part(self):
         for review, lines in self.grouped("review_id").items():
-            parts = self.env["b2b.customer.part"].search(
-                [
-                    ("account_id", "=", review.account_id.id),
-                    ("product_id", "in", lines.product_id.ids),
-                ]
-            )
-            codes = parts.grouped("product_id")
+            parts = self.env["b2b.customer.part"]._of(review.account_id, lines.product_id)
             for line in lines:
-                found = codes.get(line.product_id)
-                line.part = found and ", ".join(found.mapped("code")) or False
+                found = parts.get(line.product_id)
+                line.part = ", ".join(found.mapped("code")) if found else False
 
     @api.depends("product_id", "quantity", "uom_id", "review_id.account_id")
     def _compute_price(self):

@@ -64,9 +64,10 @@ class InventoryMapper(models.AbstractModel):
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
         tier = account.sudo().b2b_tier_id
         found = self.env["b2b.availability"]._by_warehouse(products, warehouses, tier=tier)
+        items = self._product_items(products, account)
         lines = tuple(
             InventoryLine(
-                item=self._product_item(product, account),
+                item=items[product],
                 unit=unit_code(product.uom_id),
                 available=decimal(
                     sum(found.get((product.id, house.id), 0.0) for house in warehouses)
@@ -87,11 +88,13 @@ class PriceCatalogueMapper(models.AbstractModel):
     def _range(self, account, products, exchange):
         company = exchange.partner_id.company_id
         currency = account.property_product_pricelist.currency_id or company.currency_id
+        items = self._product_items(products, account)
+        breaks = self._breaks(account, products, currency)
         lines = tuple(
             PriceLine(
-                item=self._product_item(product, account),
+                item=items[product],
                 unit=unit_code(product.uom_id),
-                prices=tuple(self._breaks(account, product, currency)),
+                prices=tuple(breaks[product]),
             )
             for product in products
         )
@@ -105,15 +108,23 @@ class PriceCatalogueMapper(models.AbstractModel):
             is_complete=True,
         )
 
-    def _breaks(self, account, product, currency):
-        """Today's price of one, then of each further break."""
-        quantity = 1.0
+    def _breaks(self, account, products, currency):
+        """{product: today's price of one, then of each further break}; asked of all at once, break
+        by break."""
+        found = {product: [] for product in products}
+        asked = dict.fromkeys(products, 1.0)
         for _step in range(MOST_BREAKS):
-            demand = Demand(product, quantity, product.uom_id)
-            quote = self.env["b2b.pricing"]._quote(account, [demand], currency=currency)[0]
-            yield PriceBreak(
-                decimal(quote.price), decimal(quantity) if quantity > 1 else Decimal(0)
+            demands = [Demand(product, wanted, product.uom_id) for product, wanted in asked.items()]
+            quotes = self.env["b2b.pricing"]._quote(
+                account, demands, currency=currency, one_basket=False
             )
-            if not quote.next_break or quote.next_quantity <= quantity:
-                return
-            quantity = quote.next_quantity
+            further = {}
+            for (product, wanted), quote in zip(asked.items(), quotes, strict=True):
+                quantity = decimal(wanted) if wanted > 1 else Decimal(0)
+                found[product].append(PriceBreak(decimal(quote.price), quantity))
+                if quote.next_break and quote.next_quantity > wanted:
+                    further[product] = quote.next_quantity
+            if not further:
+                break
+            asked = further
+        return found

@@ -64,6 +64,8 @@ class InvoiceMapper(models.AbstractModel):
 
     def _lines(self, billed):
         used = set()
+        unordered = billed.filtered(lambda line: not line.sale_line_ids).product_id
+        items = self._product_items(unordered, billed.move_id.commercial_partner_id)
         for number, line in enumerate(billed, 1):
             sale_line = line.sale_line_ids[:1]
             order_line_id = self._line_id(sale_line) if sale_line else ""
@@ -72,9 +74,7 @@ class InvoiceMapper(models.AbstractModel):
             order = sale_line.order_id
             yield InvoiceLine(
                 line_id=line_id,
-                item=self._item(sale_line)
-                if sale_line
-                else self._product_item(line.product_id, line.move_id.commercial_partner_id),
+                item=self._item(sale_line) if sale_line else items[line.product_id],
                 quantity=decimal(line.quantity),
                 unit=self._unit(sale_line) if sale_line else unit_code(line.product_uom_id),
                 price=decimal(line.price_unit * (1 - (line.discount or 0.0) / 100)),

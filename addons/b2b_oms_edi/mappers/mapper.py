@@ -96,17 +96,18 @@ class EdiMapper(models.AbstractModel):
             description=(product.name if is_known else "") or said.get("description", ""),
         )
 
-    def _product_item(self, product, account):
-        """A product by our names and the account's."""
-        part = self.env["b2b.customer.part"].search(
-            [("account_id", "=", account.id), ("product_id", "=", product.id)], limit=1
-        )
-        return Item(
-            sku=product.default_code or "",
-            customer_code=part.code or "",
-            barcode=product.barcode or "",
-            description=product.name,
-        )
+    def _product_items(self, products, account):
+        """{product: ``Item`` by our names and the account's}."""
+        parts = self.env["b2b.customer.part"]._of(account, products)
+        return {
+            product: Item(
+                sku=product.default_code or "",
+                customer_code=parts[product][0].code if product in parts else "",
+                barcode=product.barcode or "",
+                description=product.name,
+            )
+            for product in products
+        }
 
     def _line_id(self, line):
         """The buyer's own number of the line; of a substitute that of what it stands for."""

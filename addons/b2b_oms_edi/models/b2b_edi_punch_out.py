@@ -150,12 +150,14 @@ class PunchOut(models.Model):
         partner = self.partner_id
         syntax, mapper = partner._syntax(), self.env["b2b.edi.mapper"]
         currency = lines[0].currency
+        products = self.env["product.product"].union(*(line.product for line in lines))
+        items = mapper._product_items(products, self.account_id)
         basket = Basket(
             cookie=self.cookie,
             currency=currency.name,
             lines=tuple(
                 BasketLine(
-                    item=mapper._product_item(line.product, self.account_id),
+                    item=items[line.product],
                     quantity=decimal(line.quantity),
                     unit=unit_code(line.unit),
                     price=decimal(line.price),

@@ -55,3 +55,25 @@ class TestEdiCatalogues(EdiCase):
             self.assertIn(said, self._text(self._out("price_catalogue", partner)[-1:]))
         self.assertEqual(len(self._out("price_catalogue", partner)), 2)
         self.assertFalse(self._out("inventory", partner), "EDIFACT has none here")
+
+    def test_many_products_cost_as_many_queries_as_few(self):
+        many = self.env["product.product"].create(
+            [
+                {"name": f"P {n}", "default_code": f"P-{n}", "list_price": 5, "is_storable": True}
+                for n in range(20)
+            ]
+        )
+        exchange = self.env["b2b.edi.exchange"].new({"partner_id": self.partner.id})
+        for kind in KINDS:
+            mapper = self.env[f"b2b.edi.mapper.{kind.replace('_', '.')}"]
+
+            def queries(products, mapper=mapper):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                lines = mapper._range(self.account, products, exchange).lines
+                self.assertEqual(len(lines), len(products))
+                return self.env.cr.sql_log_count - before
+
+            queries(many)  # what is read once
+            self.assertEqual(queries(many[:2]), queries(many), kind)

@@ -30,17 +30,10 @@ class IntakeReview(models.TransientModel):
 
     def _accepted(self):
         place = self.ship_to_id
-        parts = self.env["b2b.customer.part"].search(
-            [
-                ("account_id", "=", self.account_id.id),
-                ("product_id", "in", self.line_ids.product_id.ids),
-            ]
-        )
-        own = parts.grouped("product_id")
+        Part = self.env["b2b.customer.part"]
+        own = Part._of(self.account_id, self.line_ids.product_id)
         return Accepted(
-            lines=tuple(
-                line._accepted(own.get(line.product_id, parts[:0])) for line in self.line_ids
-            ),
+            lines=tuple(line._accepted(own.get(line.product_id, Part)) for line in self.line_ids),
             number=self.number or "",
             requested_date=self.requested_date or None,
             places=frozenset(

@@ -2,7 +2,7 @@
 
 import io
 
-import xlsxwriter
+from odoo.addons.b2b_oms.documents.workbook import safe_workbook
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
 
@@ -13,10 +13,7 @@ def statement_workbook(statement):
     :param statement: ``b2b.statement``
     """
     out = io.BytesIO()
-    # Names and references come from people: nothing in a cell may become a formula or a link.
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = safe_workbook(out)
     formats = {
         "money": book.add_format({"num_format": MONEY}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),

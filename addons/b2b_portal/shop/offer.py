@@ -151,11 +151,8 @@ class Offers(models.AbstractModel):
 
     def _parts(self, buyer, products):
         """{product: the account's own number for it}."""
-        rows = self.env["b2b.customer.part"].sudo()
-        rows = rows.search(
-            [("account_id", "=", buyer.account.id), ("product_id", "in", products.ids)]
-        )
-        return {row.product_id: row.code for row in reversed(rows)}
+        found = self.env["b2b.customer.part"].sudo()._of(buyer.account, products)
+        return {product: parts[0].code for product, parts in found.items()}
 
     # === STOCK === #
 
